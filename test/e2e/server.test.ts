@@ -1,0 +1,73 @@
+/** The server as a person runs it (the built program, a process of its own), and the page as it serves it. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openApp, type App } from "../support/app.ts";
+
+const PROGRAM = join(import.meta.dirname, "../../dist/node/server.js");
+
+/** Runs the server until it ends; `onOutput` sees each piece of standard output, and may end it. */
+async function runServer(port: string, onOutput: (text: string, kill: () => void) => void) {
+  const child = spawn(process.execPath, [PROGRAM], { env: { ...process.env, PORT: port } });
+  let output = "";
+  let errors = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    output += text;
+    onOutput(text, () => child.kill("SIGTERM"));
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
+  const [code] = (await once(child, "close")) as [number | null];
+  return { code, output, errors };
+}
+
+describe("the server's process", () => {
+  test("says where it is in one line, and ends in order on SIGTERM", async () => {
+    const { code, output, errors } = await runServer("0", (_text, kill) => kill());
+    expect(output).toMatch(/^Tabloom is running at http:\/\/localhost:\d+\n$/);
+    expect(errors).toBe("");
+    expect(code).toBe(0);
+  });
+
+  test("a taken port ends it with one line that says what to do", async () => {
+    let second: ReturnType<typeof runServer> | undefined;
+    await runServer("0", (text, kill) => {
+      const port = /:(\d+)\n/.exec(text)?.[1] ?? "";
+      second = runServer(port, () => undefined);
+      void second.finally(kill);
+    });
+    const { code, output, errors } = (await second) ?? {};
+    expect(errors).toMatch(/^Port \d+ is taken\. .+\n$/);
+    expect(output).toBe("");
+    expect(code).toBe(1);
+  });
+
+  test.each(["abc", "-1", "65536", "80.5"])("PORT=%s ends it with one line", async (port) => {
+    const { code, errors } = await runServer(port, (_text, kill) => kill());
+    expect(errors).toMatch(/^PORT is ".+", but it must be .+\n$/);
+    expect(code).toBe(1);
+  });
+});
+
+describe("the page as served", () => {
+  let app: App;
+
+  beforeAll(async () => {
+    app = await openApp();
+  });
+
+  afterAll(() => app.close());
+
+  test("is isolated, breaks no policy of its own, and takes nothing from elsewhere", async () => {
+    const page = await app.browser.newPage();
+    const complaints: string[] = [];
+    const hosts = new Set<string>();
+    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("request", (request) => hosts.add(new URL(request.url()).origin));
+    await page.goto(app.origin, { waitUntil: "networkidle" });
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    expect(complaints).toEqual([]);
+    expect([...hosts]).toEqual([app.origin]);
+  });
+});

@@ -1,0 +1,182 @@
+/** The scripts: each state of the page, as the events that lead to it. */
+import type { RunDescription, SavedRun, TrainerEvent } from "../../../worker/api.ts";
+import type { RunController } from "../../../web/run/run-controller.ts";
+import type { ScriptedTrainer } from "../scripted-trainer.ts";
+
+const STORIES: RunDescription = {
+  dataName: "Stories from the weaving village",
+  modelName: "gpt nano",
+  parameterCount: 106_880,
+  unit: "tokens",
+  lossUnit: "nats per token",
+};
+
+const TABLE: RunDescription = {
+  dataName: "adult-train.csv",
+  modelName: "mlp",
+  parameterCount: 12_418,
+  unit: "rows",
+  lossUnit: "nats per row",
+};
+
+/** A curve that falls like a small language model's, with the same noise each time. */
+const lossAt = (step: number): number =>
+  1.45 +
+  3 * Math.exp(-step / 160) +
+  0.4 * Math.exp(-step / 1500) +
+  0.12 * Math.sin(step * 12.9898) * Math.sin(step * 78.233);
+
+const points = (count: number, stride: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    step: (index + 1) * stride,
+    loss: lossAt((index + 1) * stride),
+  }));
+
+export const SAVED_RUN: SavedRun = {
+  run: STORIES,
+  step: 4200,
+  lossHistory: points(600, 7),
+  savedAtMs: Date.now() - 2 * 3_600_000,
+};
+
+const TEXT_SAMPLE =
+  " the old weaver found a red thread under the loom. She asked the cat about it, and the cat said nothing, because cats keep their counsel.\n\nIn the morning the thread was gone, and the cloth had grown by one row. “Who wove this?” said the weaver. The wind moved the shutters, and the bobbins turned a little, as if they knew. So she sat down and wove the next row herself, and the next, until the light was gone and the cat came in from the garden with dew on its feet.";
+
+const ANSWERS = [
+  {
+    question: "39 years, Bachelors, Never-married, Adm-clerical, 40 h a week",
+    answer: "<=50K",
+    truth: "<=50K",
+  },
+  {
+    question: "52 years, HS-grad, Married-civ-spouse, Exec-managerial, 45 h a week",
+    answer: ">50K",
+    truth: ">50K",
+  },
+  {
+    question: "31 years, Masters, Never-married, Prof-specialty, 50 h a week",
+    answer: "<=50K",
+    truth: ">50K",
+  },
+  {
+    question: "42 years, Bachelors, Married-civ-spouse, Exec-managerial, 40 h a week",
+    answer: ">50K",
+    truth: ">50K",
+  },
+];
+
+const progress = (step: number, stepMs = 34): TrainerEvent => ({
+  kind: "progress",
+  step,
+  loss: lossAt(step),
+  unitsPerSecond: 3765.2 + 40 * Math.sin(step),
+  stepMs: stepMs + Math.sin(step * 3),
+});
+
+const BACKEND: TrainerEvent = {
+  kind: "backend",
+  backend: "wasm-threads",
+  threadCount: 2,
+  reason: "Two threads were 1.5 times as fast as one on this computer just now.",
+  refusals: [
+    {
+      backend: "webgpu",
+      reason: "This browser offers no graphics adapter, so the graphics chip cannot be used.",
+    },
+  ],
+};
+
+function trainingEvents(run: RunDescription, stepCount: number): TrainerEvent[] {
+  const events: TrainerEvent[] = [
+    { kind: "described", run },
+    BACKEND,
+    { kind: "state", state: "training", detail: "" },
+  ];
+  const isText = run.unit === "tokens";
+  for (let step = 1; step <= stepCount; step += 1) {
+    events.push(progress(step));
+    if (step % 100 === 0)
+      events.push({
+        kind: "evaluation",
+        step,
+        loss: lossAt(step * 0.9) + 0.06,
+        accuracy: isText ? null : 0.8517,
+      });
+  }
+  events.push({ kind: "saved", step: stepCount - 4, parametersHash: "3f9a" });
+  const sample = isText
+    ? ({ kind: "text", prompt: "Once", text: TEXT_SAMPLE } as const)
+    : ({ kind: "answers", answers: ANSWERS } as const);
+  events.push({ kind: "sample", step: stepCount - 2, sample });
+  return events;
+}
+
+const PREPARING: TrainerEvent = {
+  kind: "state",
+  state: "preparing",
+  detail: "Reading the data and loading the engine.",
+};
+
+const DATA_PROBLEM: readonly TrainerEvent[] = [
+  PREPARING,
+  {
+    kind: "problem",
+    problem: {
+      title: "Row 1,204 of prices.csv has 7 fields; the header has 9.",
+      advice:
+        "Every row needs the same number of fields. Repair the file or export it again, then choose it once more.",
+    },
+  },
+  { kind: "state", state: "failed", detail: "Training cannot go on." },
+];
+
+/** Brings the page into `state`; unknown names leave it as it opens. */
+export async function playState(
+  state: string,
+  controller: RunController,
+  trainer: ScriptedTrainer,
+): Promise<void> {
+  if (state === "resumed") controller.resume("half");
+  else if (!["empty", "saved", "unsupported"].includes(state)) controller.start({ kind: "stories" }, "half");
+  await new Promise((resolve) => setTimeout(resolve, 50)); // the page opens the link first
+  switch (state) {
+    case "preparing":
+      return trainer.emit(PREPARING);
+    case "training":
+      return trainer.emit(...trainingEvents(STORIES, 1204));
+    case "long":
+      return trainer.emit(...trainingEvents(STORIES, 10_000));
+    case "table":
+      return trainer.emit(...trainingEvents(TABLE, 812));
+    case "resumed":
+      return trainer.emit(
+        BACKEND,
+        { kind: "state", state: "training", detail: "" },
+        progress(4201),
+        progress(4202),
+      );
+    case "stopping":
+      trainer.emit(...trainingEvents(STORIES, 1204));
+      return controller.stop();
+    case "stopped":
+      trainer.emit(...trainingEvents(STORIES, 1204));
+      trainer.emit({ kind: "state", state: "idle", detail: "Stopped. Everything is saved." });
+      return trainer.end();
+    case "failed":
+      return trainer.emit(...DATA_PROBLEM);
+    case "crashed":
+      trainer.emit(...trainingEvents(STORIES, 1204));
+      return trainer.crash("Uncaught RangeError: WebAssembly.Memory(): could not allocate memory");
+    case "live":
+      return playLive(trainer);
+    default:
+      return undefined;
+  }
+}
+
+/** Ten thousand steps at once, then 30 a second. */
+function playLive(trainer: ScriptedTrainer): void {
+  trainer.emit(...trainingEvents(STORIES, 10_000));
+  let step = 10_000;
+  setInterval(() => trainer.emit(progress((step += 1))), 33);
+}

@@ -1,0 +1,62 @@
+/**
+ * A training worker that computes nothing: it plays events that a test or the harness gives it. Everything that the page
+ * asked for is in `calls`.
+ */
+import type { SavedRun, TrainerApi, TrainerEvent } from "../../worker/api.ts";
+import type { TrainerLink } from "../../web/run/trainer-link.ts";
+
+export interface ScriptedTrainer extends TrainerLink {
+  /** Names of the methods that were called, in order. */
+  readonly calls: readonly string[];
+  /** The worker says something. */
+  emit(...events: readonly TrainerEvent[]): void;
+  /** The promise of start or resume is fulfilled. */
+  end(): void;
+  /** The worker dies. */
+  crash(detail: string): void;
+  readonly isClosed: boolean;
+}
+
+/** @param saved what the worker finds in its storage */
+export function createScriptedTrainer(saved: SavedRun | null = null): ScriptedTrainer {
+  const calls: string[] = [];
+  let listener: (event: TrainerEvent) => void = () => undefined;
+  let crashed: (detail: string) => void = () => undefined;
+  let end: () => void = () => undefined;
+  let isClosed = false;
+  const run = () =>
+    new Promise<void>((resolve) => {
+      end = resolve;
+    });
+  const record = async <T>(name: string, result: T): Promise<T> => {
+    calls.push(name);
+    return result;
+  };
+  const api: TrainerApi = {
+    async listen(next) {
+      listener = next;
+      await record("listen", undefined);
+    },
+    savedRun: () => record("savedRun", saved),
+    start: async ({ source, intensity }) => record(`start ${source.kind} ${intensity}`, undefined).then(run),
+    resume: async ({ intensity }) => record(`resume ${intensity}`, undefined).then(run),
+    setIntensity: (intensity) => record(`setIntensity ${intensity}`, undefined),
+    stop: () => record("stop", undefined),
+  };
+  return {
+    api,
+    calls,
+    emit: (...events) => events.forEach((event) => listener(event)),
+    end: () => end(),
+    crash: (detail) => crashed(detail),
+    onCrash(next) {
+      crashed = next;
+    },
+    close() {
+      isClosed = true;
+    },
+    get isClosed() {
+      return isClosed;
+    },
+  };
+}

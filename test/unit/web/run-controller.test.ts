@@ -1,0 +1,159 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { RunDescription, SavedRun, TrainerEvent } from "../../../worker/api.ts";
+import { createRunController } from "../../../web/run/run-controller.ts";
+import type { SavedRunHint } from "../../../web/run/saved-run-hint.ts";
+import { createScriptedTrainer } from "../../support/scripted-trainer.ts";
+import type { ScriptedTrainer } from "../../support/scripted-trainer.ts";
+
+const RUN: RunDescription = {
+  dataName: "Stories",
+  modelName: "gpt nano",
+  parameterCount: 5,
+  unit: "tokens",
+  lossUnit: "nats per token",
+};
+const SAVED: SavedRun = { run: RUN, step: 40, lossHistory: [{ step: 40, loss: 2 }], savedAtMs: 7 };
+const TRAINING: TrainerEvent = { kind: "state", state: "training", detail: "" };
+const STORIES = { kind: "stories" } as const;
+
+function setUp(hint: SavedRunHint | null, ...trainers: ScriptedTrainer[]) {
+  const left = [...trainers];
+  const memory = { read: () => hint, write: vi.fn<(next: SavedRunHint | null) => void>() };
+  const connect = vi.fn<() => ScriptedTrainer>(() => {
+    const next = left.shift();
+    if (!next) throw new Error("no worker left");
+    return next;
+  });
+  return {
+    controller: createRunController({ connect, memory, backend: "auto", nowMs: () => 1000 }),
+    connect,
+    memory,
+  };
+}
+
+/** Lets every promise that is already fulfilled reach its listeners. */
+const settle = () => vi.advanceTimersByTimeAsync(0);
+
+describe("run controller", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it("opens no worker before the first click", async () => {
+    const { controller, connect } = setUp(SAVED);
+    await settle();
+    expect(connect).not.toHaveBeenCalled();
+    expect(controller.view().resumable?.step).toBe(40);
+  });
+
+  it("starts, and ends when the worker is done", async () => {
+    const trainer = createScriptedTrainer();
+    const { controller } = setUp(null, trainer);
+    controller.start(STORIES, "half");
+    expect(controller.view().state).toBe("preparing");
+    controller.start(STORIES, "half"); // a second click changes nothing
+    await settle();
+    expect(trainer.calls).toEqual(["listen", "start stories half"]);
+    trainer.emit(TRAINING);
+    trainer.end();
+    await settle();
+    expect(controller.view().state).toBe("idle");
+  });
+
+  it("shows progress at most every 100 ms, and everything else at once", async () => {
+    const trainer = createScriptedTrainer();
+    const { controller } = setUp(null, trainer);
+    controller.start(STORIES, "half");
+    await settle();
+    const onChange = vi.fn<() => void>();
+    controller.subscribe(onChange);
+    for (let step = 1; step <= 500; step += 1) {
+      trainer.emit({ kind: "progress", step, loss: 1, unitsPerSecond: 1, stepMs: 1 });
+    }
+    expect(onChange).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(onChange).toHaveBeenCalledTimes(1);
+    expect(controller.view().step).toBe(500);
+    trainer.emit(TRAINING);
+    expect(controller.view().state).toBe("training");
+  });
+
+  it("resumes what the worker has saved, and writes the hint when more is saved", async () => {
+    const trainer = createScriptedTrainer(SAVED);
+    const { controller, memory } = setUp(SAVED, trainer);
+    controller.resume("full");
+    await settle();
+    expect(trainer.calls).toEqual(["listen", "savedRun", "resume full"]);
+    expect(controller.view()).toMatchObject({ step: 40, resumedFromStep: 40 });
+    trainer.emit({ kind: "saved", step: 50, parametersHash: "00" });
+    expect(memory.write).toHaveBeenLastCalledWith({ run: RUN, step: 50, savedAtMs: 1000 });
+  });
+
+  it("forgets the hint when the worker has nothing saved", async () => {
+    const trainer = createScriptedTrainer(null);
+    const { controller, memory } = setUp(SAVED, trainer);
+    controller.resume("half");
+    await settle();
+    expect(controller.view().state).toBe("failed");
+    expect(memory.write).toHaveBeenLastCalledWith(null);
+  });
+
+  it("starts nothing when Stop is pressed while the worker loads", async () => {
+    const trainer = createScriptedTrainer();
+    const { controller } = setUp(null, trainer);
+    controller.start(STORIES, "half");
+    controller.stop();
+    await settle();
+    expect(trainer.calls).toEqual(["listen", "stop"]);
+    expect(controller.view().state).toBe("idle");
+  });
+
+  it("survives a crash: says so, hears no more of that worker, and opens a new one", async () => {
+    const first = createScriptedTrainer();
+    const second = createScriptedTrainer();
+    const { controller } = setUp(null, first, second);
+    controller.start(STORIES, "half");
+    await settle();
+    first.crash("out of memory");
+    expect(first.isClosed).toBe(true);
+    expect(controller.view()).toMatchObject({
+      state: "crashed",
+      problem: { title: "The training worker stopped unexpectedly." },
+    });
+    first.emit(TRAINING);
+    expect(controller.view().state).toBe("crashed");
+    controller.start(STORIES, "half");
+    await settle();
+    second.emit(TRAINING);
+    expect(controller.view().state).toBe("training");
+  });
+
+  it("says that the program could not be loaded when no worker can be made", async () => {
+    const { controller } = setUp(null);
+    controller.start(STORIES, "half");
+    await settle();
+    expect(controller.view().problem?.title).toBe("The training program could not be loaded.");
+  });
+
+  it("ends a worker that does not stop within its grace time", async () => {
+    const trainer = createScriptedTrainer();
+    const { controller } = setUp(null, trainer);
+    controller.start(STORIES, "half");
+    await settle();
+    trainer.emit(TRAINING);
+    controller.stop();
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(trainer.isClosed).toBe(true);
+    expect(controller.view().state).toBe("crashed");
+  });
+
+  it("sends a new intensity only while a run is on", async () => {
+    const trainer = createScriptedTrainer();
+    const { controller } = setUp(null, trainer);
+    controller.setIntensity("full");
+    controller.start(STORIES, "half");
+    await settle();
+    controller.setIntensity("light");
+    await settle();
+    expect(trainer.calls).toEqual(["listen", "start stories half", "setIntensity light"]);
+  });
+});

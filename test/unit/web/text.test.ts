@@ -1,0 +1,171 @@
+import { describe, expect, it } from "vitest";
+import { lossColumns } from "../../../web/chart/loss-columns.ts";
+import { EMPTY_HISTORY, historyFrom } from "../../../web/run/loss-history.ts";
+import { initialView } from "../../../web/run/run-state.ts";
+import type { RunView } from "../../../web/run/run-state.ts";
+import { parseSavedRunHint } from "../../../web/run/saved-run-hint.ts";
+import { checkFiles, MAX_FILE_SIZE_BYTES } from "../../../web/text/file-check.ts";
+import {
+  formatAge,
+  formatChoices,
+  formatCompactCount,
+  formatCount,
+  formatFileSize,
+  formatLoss,
+  formatRate,
+  formatShare,
+  splitDuration,
+} from "../../../web/text/format.ts";
+import { lossMeaning, lossSentence } from "../../../web/text/loss-sentence.ts";
+import { statusOf } from "../../../web/text/status-sentence.ts";
+
+describe("numbers", () => {
+  it.each([
+    [1.8921, "1.892"],
+    [12.3456, "12.35"],
+    [123.456, "123.5"],
+    [1234.5, "1,235"],
+    [0.0042134, "0.004213"],
+    [0, "0.000"],
+    [-0.5, "-0.500"],
+    [1e-9, "1.000e-9"],
+    [Number.NaN, "NaN"],
+  ])("writes the loss %d as %s", (loss, text) => expect(formatLoss(loss)).toBe(text));
+
+  it("writes counts, rates and shares", () => {
+    expect(formatCount(1204)).toBe("1,204");
+    expect(formatCompactCount(12_000)).toBe("12,000");
+    expect(formatCompactCount(1_200_000)).toBe("1.2M");
+    expect(formatRate(3765.2)).toBe("3,765");
+    expect(formatRate(3.14)).toBe("3.1");
+    expect(formatShare(0.972)).toBe("97.2 %");
+    expect(formatChoices(Math.log(6.6))).toBe("6.6");
+  });
+
+  it("writes durations and ages in the unit that fits", () => {
+    expect(splitDuration(204.4)).toEqual({ value: "204", unit: "ms" });
+    expect(splitDuration(1320)).toEqual({ value: "1.32", unit: "s" });
+    expect(splitDuration(0.84)).toEqual({ value: "0.8", unit: "ms" });
+    expect([-50, 40_000, 180_000, 3_600_000, 86_400_000 * 5].map(formatAge)).toEqual([
+      "just now",
+      "40 s ago",
+      "3 min ago",
+      "1 hour ago",
+      "5 days ago",
+    ]);
+  });
+
+  it("writes file sizes as file managers do", () => {
+    expect([1, 999, 1_115_394, 104_857_600].map(formatFileSize)).toEqual([
+      "1 byte",
+      "999 bytes",
+      "1.1 MB",
+      "104.9 MB",
+    ]);
+  });
+});
+
+describe("status sentence", () => {
+  const view = (part: Partial<RunView>): RunView => ({ ...initialView(null), ...part });
+
+  it("always says why it is or is not running", () => {
+    const views: Partial<RunView>[] = [
+      {},
+      { state: "preparing" },
+      { state: "training" },
+      { state: "stopping" },
+      { hasRun: true, step: 8 },
+      { state: "failed" },
+      { state: "crashed" },
+    ];
+    for (const part of views) expect(statusOf(view(part), "half", true).sentence).toMatch(/^[A-Z].{20,}\.$/);
+    expect(statusOf(view({}), "half", false).word).toBe("Cannot run");
+  });
+
+  it("names the intensity and where a resumed run began", () => {
+    const { sentence } = statusOf(view({ state: "training", resumedFromStep: 4200 }), "light", true);
+    expect(sentence).toBe("The model learns, resumed at step 4,200, a quarter of the time.");
+  });
+
+  it("does not repeat the word that stands before it", () => {
+    const stopped = statusOf(view({ hasRun: true, detail: "Stopped. Everything is saved." }), "half", true);
+    expect(`${stopped.word}. ${stopped.sentence}`).toBe("Stopped. Everything is saved.");
+  });
+});
+
+describe("loss in words", () => {
+  const columns = lossColumns(historyFrom([{ step: 10, loss: 4 }]), historyFrom([{ step: 10, loss: 1.5 }]));
+
+  it("tells the course of the curve", () => {
+    expect(lossSentence(columns)).toBe(
+      "The training loss went from 4.000 to 4.000 in 10 steps. The held-out loss is 1.500.",
+    );
+    expect(lossSentence(lossColumns(EMPTY_HISTORY, EMPTY_HISTORY))).toContain("empty");
+  });
+
+  it("puts nats on a human scale, and nothing else", () => {
+    expect(lossMeaning(Math.log(4.9), "nats per token")).toContain(
+      "a pick among about 4.9 equally likely tokens",
+    );
+    expect(lossMeaning(1, "squared deviations")).not.toContain("pick");
+  });
+});
+
+describe("file check", () => {
+  const file = (name: string, size = 5000, type = "") => ({ name, size, type });
+  const titleOf = (...files: ReturnType<typeof file>[]) => {
+    const check = checkFiles(files);
+    return check.ok ? "accepted" : check.problem.title;
+  };
+
+  it("accepts a text, a table, code and a pair of IDX files", () => {
+    expect(titleOf(file("a.txt", 5000, "text/plain"))).toBe("accepted");
+    expect(titleOf(file("main.ts", 5000, "video/mp2t"))).toBe("accepted");
+    expect(
+      titleOf(file("images.gz", 5000, "application/gzip"), file("labels.gz", 5000, "application/gzip")),
+    ).toBe("accepted");
+    expect(titleOf(file("big.txt", MAX_FILE_SIZE_BYTES))).toBe("accepted");
+  });
+
+  it("accepts a CSV where Excel has claimed the type", () => {
+    expect(titleOf(file("a.csv", 5000, "application/vnd.ms-excel"))).toBe("accepted");
+  });
+
+  it("says what is wrong with the rest", () => {
+    expect(titleOf()).toContain("Nothing");
+    expect(titleOf(file("a.txt"), file("b.txt"), file("c.txt"))).toContain("3 files");
+    expect(titleOf(file("a.txt"), file("b.txt"))).toContain("IDX");
+    expect(titleOf(file("a.txt", 0))).toBe("“a.txt” is empty.");
+    expect(titleOf(file("a.txt", MAX_FILE_SIZE_BYTES + 1e6))).toBe(
+      "“a.txt” has 101.0 MB; the limit is 100.0 MB.",
+    );
+    expect(titleOf(file("a.pdf", 5000, "application/pdf"))).toContain("a PDF");
+    expect(titleOf(file("a.png", 5000, "image/png"))).toContain("a picture");
+  });
+});
+
+describe("hint of a saved run", () => {
+  const hint = {
+    run: {
+      dataName: "a.txt",
+      modelName: "gpt nano",
+      parameterCount: 5,
+      unit: "tokens",
+      lossUnit: "nats per token",
+    },
+    step: 3,
+    savedAtMs: 1,
+  };
+
+  it("reads what was written", () => expect(parseSavedRunHint(JSON.stringify(hint))).toEqual(hint));
+
+  it.each([
+    null,
+    "",
+    "{",
+    "null",
+    "[]",
+    JSON.stringify({ ...hint, step: -1 }),
+    JSON.stringify({ ...hint, run: null }),
+  ])("gives nothing for %s", (text) => expect(parseSavedRunHint(text)).toBeNull());
+});

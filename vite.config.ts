@@ -1,0 +1,93 @@
+/**
+ * The page's build, and the three Vitest projects. The page is built from web/ into dist/web; workers are ES modules,
+ * and the WASM of ONNX Runtime becomes a hashed asset of our own origin, because nothing may come from a CDN.
+ */
+import react from "@vitejs/plugin-react";
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig } from "vitest/config";
+import { CHROMIUM_ARGUMENTS, findChromium } from "./.ci/chromium.mjs";
+import { precompress } from "./.ci/precompress.mjs";
+
+/** Without these two the browser gives no SharedArrayBuffer, hence no threads in WASM. */
+const isolationHeaders = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
+
+/**
+ * A file of its own for each bundle of ONNX Runtime, because each of the runtime's threads runs the file that holds it:
+ * in one file with our worker, our worker would start once more in every thread ("memory access out of bounds").
+ */
+const runtimeChunk = {
+  test: /onnxruntime-web\/dist\/ort\.\w+\.bundle/,
+  name: (id: string) => (id.includes("webgpu") ? "ort-webgpu" : "ort-wasm"),
+};
+
+/** Bundled ahead by the dev server, ONNX Runtime would no longer find the .wasm beside its own file. */
+const optimizeDeps = { exclude: ["onnxruntime-web"] };
+
+const executablePath = process.env["VITEST"] ? await findChromium() : undefined;
+
+export default defineConfig({
+  root: "web",
+  base: "./",
+  cacheDir: "../node_modules/.vite",
+  plugins: [react(), precompress()],
+  worker: { format: "es", rolldownOptions: { output: { codeSplitting: { groups: [runtimeChunk] } } } },
+  optimizeDeps,
+  server: { headers: isolationHeaders },
+  preview: { headers: isolationHeaders },
+  build: {
+    outDir: "../dist/web",
+    emptyOutDir: true,
+    target: "es2022",
+    manifest: true, // .ci/size.mjs reads it
+    assetsInlineLimit: 0, // one strict content security policy for everything, and no data: URLs in it
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 1000,
+  },
+  test: {
+    projects: [
+      {
+        root: import.meta.dirname,
+        test: { name: "unit", include: ["test/{unit,contracts,gradients,simulation}/**/*.test.ts"] },
+      },
+      {
+        root: import.meta.dirname,
+        cacheDir: "node_modules/.vite",
+        plugins: [react()],
+        worker: { format: "es" },
+        server: { headers: isolationHeaders },
+        optimizeDeps: {
+          ...optimizeDeps,
+          // All of it is scanned at start, workers too: a dependency found later would reload the page under the tests.
+          entries: ["test/browser/**/*.{ts,tsx}", "{shared,web,worker}/**/*.{ts,tsx}", "!worker/cli/**"],
+        },
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.{ts,tsx}"],
+          testTimeout: 60_000, // SwiftShader compiles shaders slowly
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: { args: CHROMIUM_ARGUMENTS, ...(executablePath ? { executablePath } : {}) },
+            }),
+            instances: [{ browser: "chromium" }],
+          },
+        },
+      },
+      {
+        root: import.meta.dirname,
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          fileParallelism: false, // two browsers that train at once would starve each other
+        },
+      },
+    ],
+  },
+});

@@ -1,0 +1,32 @@
+/** How much of this computer the run may use. Takes effect at once, also while training. */
+import type { Intensity } from "../../worker/api.ts";
+import { INTENSITIES, INTENSITY_WORDS } from "../text/intensity-words.ts";
+
+interface IntensityChoiceProps {
+  readonly intensity: Intensity;
+  readonly onChange: (intensity: Intensity) => void;
+}
+
+export function IntensityChoice({ intensity, onChange }: IntensityChoiceProps) {
+  return (
+    <fieldset className="intensity">
+      <legend>How much of this computer?</legend>
+      <div className="segments">
+        {INTENSITIES.map((option) => (
+          <label key={option} className="segment">
+            <input
+              type="radio"
+              name="intensity"
+              value={option}
+              checked={option === intensity}
+              onChange={() => onChange(option)}
+              data-testid={`intensity-${option}`}
+            />
+            <span className="segment-name">{INTENSITY_WORDS[option].name}</span>
+            <span className="segment-note">{INTENSITY_WORDS[option].percent}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,36 @@
+/** The loss curve as numbers, for people who read rather than see. Built only while it is open. */
+import { useState } from "react";
+import { lossTableRows } from "../chart/loss-columns.ts";
+import type { LossColumns } from "../chart/loss-columns.ts";
+import { formatCount, formatLoss } from "../text/format.ts";
+
+const ROW_LIMIT = 12;
+
+export function LossTable({ columns }: { readonly columns: LossColumns }) {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <details className="loss-table" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary>Show as a table</summary>
+      {isOpen && (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Step</th>
+              <th scope="col">Training loss, smoothed</th>
+              <th scope="col">Held-out loss</th>
+            </tr>
+          </thead>
+          <tbody>
+            {lossTableRows(columns, ROW_LIMIT).map(({ step, training, heldOut }) => (
+              <tr key={step}>
+                <td>{formatCount(step)}</td>
+                <td>{training === null ? "–" : formatLoss(training)}</td>
+                <td>{heldOut === null ? "–" : formatLoss(heldOut)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </details>
+  );
+}

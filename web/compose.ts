@@ -1,0 +1,70 @@
+/** The one place where the page meets the browser's worker, storage and clock. */
+import * as comlink from "comlink";
+import type { ComputeOptions, TrainerApi } from "../worker/api.ts";
+import type { RunPorts } from "./run/run-controller.ts";
+import { parseSavedRunHint } from "./run/saved-run-hint.ts";
+import type { SavedRunMemory } from "./run/saved-run-hint.ts";
+import type { TrainerLink } from "./run/trainer-link.ts";
+
+const SAVED_RUN_KEY = "tabloom.savedRun";
+
+export function browserPorts(): RunPorts {
+  return {
+    connect: startTrainingWorker,
+    memory: savedRunMemory,
+    backend: requestedBackend(),
+    nowMs: () => Date.now(),
+  };
+}
+
+/** `?backend=wasm` in the address starts there: for tests, and for people whose graphics driver misbehaves. */
+function requestedBackend(): ComputeOptions["backend"] {
+  const name = new URLSearchParams(location.search).get("backend");
+  return BACKENDS.find((backend) => backend === name) ?? "auto";
+}
+
+const BACKENDS: readonly ComputeOptions["backend"][] = ["webgpu", "wasm-threads", "wasm"];
+
+/** What no training can do without; the engine has answers to everything else that may be missing. */
+export const isBrowserSupported = (): boolean =>
+  typeof Worker === "function" && typeof WebAssembly === "object";
+
+function startTrainingWorker(): TrainerLink {
+  const worker = new Worker(new URL("../worker/trainer-worker.ts", import.meta.url), { type: "module" });
+  const remote = comlink.wrap<TrainerApi>(worker);
+  return {
+    api: {
+      listen: (listener) => remote.listen(comlink.proxy(listener)),
+      savedRun: () => remote.savedRun(),
+      start: (request) => remote.start(request),
+      resume: (options) => remote.resume(options),
+      setIntensity: (intensity) => remote.setIntensity(intensity),
+      stop: () => remote.stop(),
+    },
+    onCrash(listener) {
+      // A script that cannot be loaded gives a plain Event, without a message.
+      worker.addEventListener("error", (event: Partial<ErrorEvent>) => listener(event.message ?? ""));
+      worker.addEventListener("messageerror", () => listener("A message could not be read."));
+    },
+    close: () => worker.terminate(),
+  };
+}
+
+/** Storage that is blocked or full costs only the offer to resume. */
+const savedRunMemory: SavedRunMemory = {
+  read() {
+    try {
+      return parseSavedRunHint(localStorage.getItem(SAVED_RUN_KEY));
+    } catch {
+      return null;
+    }
+  },
+  write(hint) {
+    try {
+      if (hint) localStorage.setItem(SAVED_RUN_KEY, JSON.stringify(hint));
+      else localStorage.removeItem(SAVED_RUN_KEY);
+    } catch {
+      // Without it the page does not know about the saved run until the next one is saved.
+    }
+  },
+};

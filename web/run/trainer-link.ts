@@ -1,0 +1,10 @@
+/** The page's end of one training worker. A crashed link stays crashed; the next run opens a new one. */
+import type { TrainerApi } from "../../worker/api.ts";
+
+export interface TrainerLink {
+  readonly api: TrainerApi;
+  /** Registers the one listener for the worker's death. `detail` is what the browser said, for people who report it. */
+  onCrash(listener: (detail: string) => void): void;
+  /** Ends the worker at once, whatever it is doing. */
+  close(): void;
+}

@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+/** `tabloom`: the command line. Each command is a file of its own; wrong input ends with one clear line on standard error and status 1. */
+import { Command, CommanderError } from "commander";
+import { trainCommand } from "./train-command.ts";
+
+const program = new Command("tabloom")
+  .description("Train AI models with the engine that runs in Tabloom's browser tabs.")
+  .addCommand(trainCommand())
+  .exitOverride()
+  .configureOutput({ outputError: (message, write) => write(message) });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode; // its message is printed already
+  else fail(error);
+}
+// The runtime's threads would keep the process alive.
+process.exit();
+
+function fail(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  const advice = error instanceof Error && "advice" in error ? ` ${String(error.advice)}` : "";
+  process.stderr.write(`error: ${message.replaceAll(/\s+/g, " ")}${advice}\n`);
+  process.exitCode = 1;
+}

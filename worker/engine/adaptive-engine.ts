@@ -1,0 +1,219 @@
+/**
+ * An engine that chooses where it runs, and moves when the choice turns out wrong: to another thread count when steps slow down, to the next backend
+ * when a device is lost. Steps taken while comparing thread counts are real training steps, because on WASM the bits do not depend on the count.
+ */
+import { must } from "../../shared/core/assert.ts";
+import { TabloomError } from "../../shared/core/errors.ts";
+import type { Batch, Engine, Evaluation, TrainingState } from "../../shared/ports/engine.ts";
+import type { EnginePlan } from "../../shared/training/engine-plan.ts";
+import type { BackendName } from "../api.ts";
+import type { BackendCandidate, BackendRefusal, BackendSurvey } from "./backends.ts";
+import type { EngineBackend } from "./engine-worker.ts";
+import { StepTimes } from "./step-times.ts";
+
+/** Steps timed on each thread count before they are compared. */
+const TRIAL_STEPS = 5;
+/** Steps this much slower than when the thread count was chosen start a new comparison: 1.3 would follow every busy second. */
+const SLOWDOWN_RATIO = 1.6;
+/** At most one comparison in this time, because each one starts a worker. */
+const TRIAL_PAUSE_MS = 60_000;
+
+/** Errors that another backend would repeat: they are about the data or the plan, not about the device. */
+const NOT_THE_DEVICE: ReadonlySet<string> = new Set(["NonFiniteError", "ShapeError", "ModelSpecError", "AssertionError"]);
+
+/** The engine now runs elsewhere, from the last good state: ask `read()` for its step and go on there. */
+export class EngineMovedError extends TabloomError {
+  override readonly name = "EngineMovedError";
+}
+
+/** No backend is left. The message lists why each one was refused. */
+export class BackendError extends TabloomError {
+  override readonly name = "BackendError";
+}
+
+export interface BackendChoice {
+  readonly backend: BackendName;
+  readonly threadCount: number;
+  readonly reason: string;
+  readonly refusals: readonly BackendRefusal[];
+}
+
+export interface AdaptiveEngineOptions {
+  readonly plan: EnginePlan;
+  readonly survey: BackendSurvey;
+  open(plan: EnginePlan, backend: EngineBackend): Promise<Engine>;
+  nowMs(): number;
+  /** Told whenever the choice changes. */
+  onChoice(choice: BackendChoice): void;
+}
+
+/** An engine that runs, with what is known of its speed. */
+interface Runner {
+  readonly engine: Engine;
+  readonly name: BackendName;
+  readonly threadCount: number;
+  readonly times: StepTimes;
+}
+
+export class AdaptiveEngine implements Engine {
+  readonly #options: AdaptiveEngineOptions;
+  readonly #refusals: BackendRefusal[];
+  #candidates: readonly BackendCandidate[];
+  #runner: Runner | null = null;
+  /** The other thread count, already measured, while a comparison runs. */
+  #rival: Runner | null = null;
+  #hasCompared = false;
+  #comparedAtMs = 0;
+  #comparedStepMs = Infinity;
+  /** What survives a lost device: the state last written or read. */
+  #lastGood: TrainingState | null = null;
+
+  constructor(options: AdaptiveEngineOptions) {
+    this.#options = options;
+    this.#refusals = [...options.survey.refusals];
+    this.#candidates = options.survey.candidates;
+  }
+
+  /** The first call opens the first backend that works. @throws BackendError when none does */
+  async write(state: TrainingState): Promise<void> {
+    this.#lastGood = state;
+    if (this.#runner) await this.#call((engine) => engine.write(state));
+    else await this.#openNext();
+  }
+
+  async read(): Promise<TrainingState> {
+    const state = await this.#call((engine) => engine.read());
+    this.#lastGood = state;
+    return state;
+  }
+
+  /** @throws EngineMovedError besides what every engine throws; so do the calls below */
+  async step(batch: Batch, learningRate: number): Promise<number> {
+    const startMs = this.#options.nowMs();
+    const loss = await this.#call((engine) => engine.step(batch, learningRate));
+    this.#current().times.add(this.#options.nowMs() - startMs);
+    await this.#compareThreadCounts();
+    return loss;
+  }
+
+  gradient(batch: Batch): Promise<{ loss: number; gradient: Float32Array }> {
+    return this.#call((engine) => engine.gradient(batch));
+  }
+
+  evaluate(batch: Batch): Promise<Evaluation> {
+    return this.#call((engine) => engine.evaluate(batch));
+  }
+
+  async dispose(): Promise<void> {
+    await this.#runner?.engine.dispose();
+    await this.#rival?.engine.dispose();
+    this.#runner = this.#rival = null;
+  }
+
+  async #call<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
+    try {
+      return await work(this.#current().engine);
+    } catch (error) {
+      if (error instanceof Error && NOT_THE_DEVICE.has(error.name)) throw error;
+      const reason = describe(error);
+      const [lost, ...rest] = this.#candidates;
+      this.#refusals.push({ backend: must(lost, "a backend runs that was no candidate").name, reason });
+      this.#candidates = rest;
+      await this.dispose();
+      await this.#openNext();
+      throw new EngineMovedError(`training moved to another backend: ${reason}`, { cause: error });
+    }
+  }
+
+  /** Opens the first candidate that works and gives it the last good state. */
+  async #openNext(): Promise<void> {
+    const state = must(this.#lastGood, "write() comes before everything else");
+    for (let candidate = this.#candidates[0]; candidate; candidate = this.#candidates[0]) {
+      try {
+        // One thread starts fastest; whether more are faster is measured while training runs.
+        const engine = candidate.engine.kind === "wasm" ? { ...candidate.engine, threadCount: 1 } : candidate.engine;
+        this.#runner = await this.#open(candidate.name, engine, state);
+        this.#hasCompared = false;
+        this.#announce(candidate.name === "wasm-threads" ? "Measuring how many threads are fastest here." : openingReason(candidate.name));
+        return;
+      } catch (error) {
+        this.#refusals.push({ backend: candidate.name, reason: describe(error) });
+        this.#candidates = this.#candidates.slice(1);
+      }
+    }
+    throw new BackendError(`No way to train works in this browser. ${this.#refusals.map(({ backend, reason }) => `${backend}: ${reason}`).join(" ")}`);
+  }
+
+  async #open(name: BackendName, backend: EngineBackend, state: TrainingState): Promise<Runner> {
+    const engine = await this.#options.open(this.#options.plan, backend);
+    await engine.write(state);
+    return { engine, name, threadCount: backend.kind === "wasm" ? backend.threadCount : 1, times: new StepTimes() };
+  }
+
+  /** Runs after every step; does something only at the ends of a comparison. */
+  async #compareThreadCounts(): Promise<void> {
+    const [candidate] = this.#candidates;
+    const runner = this.#current();
+    if (candidate?.engine.kind !== "wasm" || candidate.engine.threadCount === 1 || runner.times.count < TRIAL_STEPS) return;
+    if (this.#rival) await this.#settle(runner, this.#rival);
+    else if (this.#isComparisonDue(runner)) await this.#startTrial(runner, candidate.engine.threadCount);
+  }
+
+  #isComparisonDue({ times }: Runner): boolean {
+    if (!this.#hasCompared) return true;
+    return times.medianMs > SLOWDOWN_RATIO * this.#comparedStepMs && this.#options.nowMs() - this.#comparedAtMs > TRIAL_PAUSE_MS;
+  }
+
+  async #startTrial(runner: Runner, mostThreads: number): Promise<void> {
+    const threadCount = runner.threadCount === 1 ? mostThreads : 1;
+    const state = await this.read();
+    try {
+      this.#rival = runner;
+      this.#runner = await this.#open(runner.name, { kind: "wasm", threadCount }, state);
+    } catch (error) {
+      this.#runner = runner;
+      this.#rival = null;
+      this.#rememberComparison(runner);
+      this.#announce(`${threads(threadCount)} could not be started: ${describe(error)}`);
+    }
+  }
+
+  async #settle(runner: Runner, rival: Runner): Promise<void> {
+    const [faster, slower] = runner.times.medianMs <= rival.times.medianMs ? [runner, rival] : [rival, runner];
+    if (faster === rival) await rival.engine.write(await this.read());
+    this.#runner = faster;
+    this.#rival = null;
+    await slower.engine.dispose();
+    this.#rememberComparison(faster);
+    const [fastMs, slowMs] = [faster.times.medianMs, slower.times.medianMs].map(Math.round);
+    this.#announce(`${threads(faster.threadCount)}: ${fastMs} ms a step, against ${slowMs} ms with ${threads(slower.threadCount)}.`);
+  }
+
+  #rememberComparison({ times }: Runner): void {
+    this.#hasCompared = true;
+    this.#comparedAtMs = this.#options.nowMs();
+    this.#comparedStepMs = times.medianMs;
+  }
+
+  #announce(reason: string): void {
+    const { name, threadCount } = this.#current();
+    const backend = name === "wasm-threads" && threadCount === 1 ? "wasm" : name;
+    this.#options.onChoice({ backend, threadCount, reason, refusals: this.#refusals.slice() });
+  }
+
+  #current(): Runner {
+    return must(this.#runner, "the engine was used before write() or after dispose()");
+  }
+}
+
+function openingReason(name: BackendName): string {
+  return name === "webgpu" ? "The graphics chip trains fastest." : "One processor thread.";
+}
+
+function threads(count: number): string {
+  return count === 1 ? "1 thread" : `${count} threads`;
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

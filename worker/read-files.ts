@@ -1,0 +1,42 @@
+/** Reads a visitor's files in the worker, so that the page never holds their bytes. */
+import { DataError } from "../shared/data/data-error.ts";
+import { FILE_LIMIT_BYTES } from "../shared/data/detect.ts";
+import type { StoredFile } from "./storage/checkpoint-store.ts";
+
+const MEGABYTE = 1_000_000;
+
+/** @throws DataError when a file is too large, packed or unpacked, or cannot be read */
+export function readFiles(files: readonly File[]): Promise<StoredFile[]> {
+  return Promise.all(files.map(readFile));
+}
+
+async function readFile(file: File): Promise<StoredFile> {
+  refuseLarge(file.name, file.size);
+  try {
+    const isGzip = file.name.endsWith(".gz");
+    const bytes = isGzip ? await unpack(file) : new Uint8Array(await file.arrayBuffer());
+    return { name: isGzip ? file.name.slice(0, -".gz".length) : file.name, bytes };
+  } catch (error) {
+    if (error instanceof DataError) throw error;
+    throw new DataError(`${file.name} could not be read.`, "It may have been moved, or is not the gzip file that its name says. Choose it again.", { cause: error });
+  }
+}
+
+/** Unpacks piece by piece and stops at the limit: a few kilobytes can unpack to gigabytes. */
+async function unpack(file: File): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  const reader = file.stream().pipeThrough(new DecompressionStream("gzip")).getReader();
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    size += piece.value.length;
+    if (size > FILE_LIMIT_BYTES) await reader.cancel();
+    refuseLarge(file.name, size);
+    parts.push(piece.value);
+  }
+  return new Uint8Array(await new Blob(parts as Uint8Array<ArrayBuffer>[]).arrayBuffer());
+}
+
+function refuseLarge(name: string, size: number): void {
+  if (size <= FILE_LIMIT_BYTES) return;
+  throw new DataError(`${name} is larger than ${FILE_LIMIT_BYTES / MEGABYTE} MB.`, "Choose a smaller file, or a part of this one.");
+}
