@@ -1,6 +1,10 @@
-/** What the visitor has chosen for the next run: data and intensity, and why the last choice was refused. */
+/**
+ * What the visitor has chosen for the next run: data and intensity, and why the last choice was refused. Starting and
+ * resuming are here too, because they take these choices and settle them.
+ */
 import { useCallback, useState } from "react";
 import type { DataSource, Intensity, Problem } from "../worker/api.ts";
+import type { RunController } from "./run/run-controller.ts";
 import { checkFiles, FOLDER_PROBLEM } from "./text/file-check.ts";
 
 const STORIES: DataSource = { kind: "stories" };
@@ -10,15 +14,13 @@ const BUSY_PROBLEM: Problem = {
   advice: "Stop it first; it will be saved. Then drop the file again.",
 };
 
-export type RunSetup = ReturnType<typeof useRunSetup>;
-
 /** @param isBusy true while a run is on: data cannot change then */
-export function useRunSetup(isBusy: boolean) {
+export function useRunSetup(controller: RunController, isBusy: boolean) {
   const [source, setSource] = useState<DataSource>(STORIES);
   const [intensity, setIntensity] = useState<Intensity>("half");
   const [problem, setProblem] = useState<Problem | null>(null);
   /** Data was chosen and not yet trained on. */
-  const [isFresh, setIsFresh] = useState(false);
+  const [hasFreshData, setHasFreshData] = useState(false);
 
   const chooseFiles = useCallback(
     (files: readonly File[] | null) => {
@@ -28,18 +30,40 @@ export function useRunSetup(isBusy: boolean) {
       setProblem(check.ok ? null : check.problem);
       if (!check.ok) return undefined;
       setSource({ kind: "files", files: check.files });
-      return setIsFresh(true);
+      return setHasFreshData(true);
     },
     [isBusy],
   );
   const chooseStories = () => {
     setProblem(null);
     setSource(STORIES);
+    setHasFreshData(false);
   };
-  /** Call when a run begins. */
   const settle = () => {
     setProblem(null);
-    setIsFresh(false);
+    setHasFreshData(false);
   };
-  return { source, intensity, problem, isFresh, chooseFiles, chooseStories, setIntensity, settle };
+  const start = () => {
+    settle();
+    controller.start(source, intensity);
+  };
+  const resume = () => {
+    settle();
+    controller.resume(intensity);
+  };
+  const changeIntensity = (next: Intensity) => {
+    setIntensity(next);
+    controller.setIntensity(next);
+  };
+  return {
+    source,
+    intensity,
+    problem,
+    hasFreshData,
+    chooseFiles,
+    chooseStories,
+    changeIntensity,
+    start,
+    resume,
+  };
 }

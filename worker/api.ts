@@ -4,7 +4,9 @@
  */
 
 /** Where the training data comes from. `stories` is the built-in project that needs no download. */
-export type DataSource = { readonly kind: "stories" } | { readonly kind: "files"; readonly files: readonly File[] };
+export type DataSource =
+  | { readonly kind: "stories" }
+  | { readonly kind: "files"; readonly files: readonly File[] };
 
 /** Share of the time that the device computes: 25 %, 50 %, 100 %. */
 export type Intensity = "light" | "half" | "full";
@@ -61,8 +63,19 @@ export type TrainerEvent =
       readonly reason: string;
       readonly refusals: readonly { readonly backend: BackendName; readonly reason: string }[];
     }
-  | { readonly kind: "progress"; readonly step: number; readonly loss: number; readonly unitsPerSecond: number; readonly stepMs: number }
-  | { readonly kind: "evaluation"; readonly step: number; readonly loss: number; readonly accuracy: number | null }
+  | {
+      readonly kind: "progress";
+      readonly step: number;
+      readonly loss: number;
+      readonly unitsPerSecond: number;
+      readonly stepMs: number;
+    }
+  | {
+      readonly kind: "evaluation";
+      readonly step: number;
+      readonly loss: number;
+      readonly accuracy: number | null;
+    }
   | { readonly kind: "sample"; readonly step: number; readonly sample: Sample }
   | { readonly kind: "saved"; readonly step: number; readonly parametersHash: string }
   | { readonly kind: "problem"; readonly problem: Problem };
@@ -70,7 +83,14 @@ export type TrainerEvent =
 /** What the model says now: a text that it wrote, or answers to questions from the held-out part. */
 export type Sample =
   | { readonly kind: "text"; readonly prompt: string; readonly text: string }
-  | { readonly kind: "answers"; readonly answers: readonly { readonly question: string; readonly answer: string; readonly truth: string }[] };
+  | {
+      readonly kind: "answers";
+      readonly answers: readonly {
+        readonly question: string;
+        readonly answer: string;
+        readonly truth: string;
+      }[];
+    };
 
 /** A run that an earlier visit saved. */
 export interface SavedRun {

@@ -24,7 +24,9 @@ export class LossHistory {
     this.#points.push(average(this.#pending));
     this.#pending = [];
     if (this.#points.length < MAX_POINTS) return;
-    this.#points = Array.from({ length: MAX_POINTS / 2 }, (_, index) => average(this.#points.slice(2 * index, 2 * index + 2)));
+    this.#points = Array.from({ length: MAX_POINTS / 2 }, (_, index) =>
+      average(this.#points.slice(2 * index, 2 * index + 2)),
+    );
     this.#stepsPerPoint *= 2;
   }
 
@@ -36,5 +38,8 @@ export class LossHistory {
 }
 
 function average(points: readonly LossPoint[]): LossPoint {
-  return { step: points.at(-1)!.step, loss: points.reduce((sum, point) => sum + point.loss, 0) / points.length };
+  return {
+    step: points.at(-1)!.step,
+    loss: points.reduce((sum, point) => sum + point.loss, 0) / points.length,
+  };
 }

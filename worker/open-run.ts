@@ -22,10 +22,16 @@ export interface OpenedRun {
 }
 
 /** @param files the visitor's files; null for the built-in stories. @throws DataError with advice when they cannot be learned */
-export function openRunData(files: readonly StoredFile[] | null): { dataset: OpenedDataset; dataName: string; modelName: ModelName } {
+export function openRunData(files: readonly StoredFile[] | null): {
+  dataset: OpenedDataset;
+  dataName: string;
+  modelName: ModelName;
+} {
   if (!files) {
     const stories = new TextEncoder().encode(generateStories(STORIES));
-    const dataset = openDataset([{ name: "stories.txt", bytes: stories }], { blockSize: blockSizeOf("gpt:nano") });
+    const dataset = openDataset([{ name: "stories.txt", bytes: stories }], {
+      blockSize: blockSizeOf("gpt:nano"),
+    });
     return { dataset, dataName: STORIES_NAME, modelName: "gpt:nano" };
   }
   const size = files.reduce((sum, file) => sum + file.bytes.length, 0);
@@ -38,7 +44,14 @@ export function openRunData(files: readonly StoredFile[] | null): { dataset: Ope
 /** A run without an end: the visitor stops it. */
 export function planRun(dataset: OpenedDataset, modelName: ModelName, seed: string): RunPlan {
   const { model, optimizer, batchSize, learningRate, warmupSteps } = runDefaults(dataset.task, modelName);
-  const schedule = { kind: "stable", peak: learningRate, warmupSteps, stepCount: Number.MAX_SAFE_INTEGER, decaySteps: 1, finalShare: 0.1 } as const;
+  const schedule = {
+    kind: "stable",
+    peak: learningRate,
+    warmupSteps,
+    stepCount: Number.MAX_SAFE_INTEGER,
+    decaySteps: 1,
+    finalShare: 0.1,
+  } as const;
   return { model, optimizer, batchSize, schedule, seed };
 }
 
@@ -48,7 +61,12 @@ export function firstState(plan: RunPlan): TrainingState {
   return { parameters, optimizerState: new Float32Array(0), step: 0 };
 }
 
-export function describeRun(dataset: OpenedDataset, dataName: string, modelName: ModelName, plan: RunPlan): RunDescription {
+export function describeRun(
+  dataset: OpenedDataset,
+  dataName: string,
+  modelName: ModelName,
+  plan: RunPlan,
+): RunDescription {
   const { parameterCount } = createModel(plan.model).layout;
   const lossUnit = lossUnitOf(dataset);
   return { dataName, modelName: modelName.replace(":", " "), parameterCount, unit: dataset.unit, lossUnit };

@@ -7,11 +7,23 @@ const KEPT = "Everything up to the last checkpoint is kept.";
 export function describeProblem(error: unknown): Problem {
   if (!(error instanceof Error)) return { title: String(error), advice: KEPT };
   const { name, message } = error;
-  if (name === "DataError") return { title: message, advice: "advice" in error ? String(error.advice) : "Choose another file." };
+  if (name === "DataError")
+    return { title: message, advice: "advice" in error ? String(error.advice) : "Choose another file." };
   if (name === "QuotaExceededError" || message.includes("QuotaExceededError")) {
-    return { title: "The browser has no room left to save the model.", advice: `Free some disk space; training goes on, but a reload would lose what came since. ${KEPT}` };
+    return {
+      title: "The browser has no room left to save the model.",
+      advice: `Free some disk space; training goes on, but a reload would lose what came since. ${KEPT}`,
+    };
   }
-  if (name === "NonFiniteError") return { title: `Training went out of bounds: ${message}.`, advice: `${KEPT} Resume, or start again.` };
-  if (name === "BackendError") return { title: message, advice: `${KEPT} A current version of Chrome, Edge, Firefox or Safari should work.` };
-  return { title: `Something unexpected happened: ${message}`, advice: `${KEPT} Resume, or reload the page.` };
+  if (name === "NonFiniteError")
+    return { title: `Training went out of bounds: ${message}.`, advice: `${KEPT} Resume, or start again.` };
+  if (name === "BackendError")
+    return {
+      title: message,
+      advice: `${KEPT} A current version of Chrome, Edge, Firefox or Safari should work.`,
+    };
+  return {
+    title: `Something unexpected happened: ${message}`,
+    advice: `${KEPT} Resume, or reload the page.`,
+  };
 }

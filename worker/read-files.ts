@@ -18,7 +18,11 @@ async function readFile(file: File): Promise<StoredFile> {
     return { name: isGzip ? file.name.slice(0, -".gz".length) : file.name, bytes };
   } catch (error) {
     if (error instanceof DataError) throw error;
-    throw new DataError(`${file.name} could not be read.`, "It may have been moved, or is not the gzip file that its name says. Choose it again.", { cause: error });
+    throw new DataError(
+      `${file.name} could not be read.`,
+      "It may have been moved, or is not the gzip file that its name says. Choose it again.",
+      { cause: error },
+    );
   }
 }
 
@@ -38,5 +42,8 @@ async function unpack(file: File): Promise<Uint8Array> {
 
 function refuseLarge(name: string, size: number): void {
   if (size <= FILE_LIMIT_BYTES) return;
-  throw new DataError(`${name} is larger than ${FILE_LIMIT_BYTES / MEGABYTE} MB.`, "Choose a smaller file, or a part of this one.");
+  throw new DataError(
+    `${name} is larger than ${FILE_LIMIT_BYTES / MEGABYTE} MB.`,
+    "Choose a smaller file, or a part of this one.",
+  );
 }

@@ -18,7 +18,9 @@ export interface Rhythm {
 
 export function createRhythm(nowMs: () => number): Rhythm {
   const startMs = nowMs();
-  const due = new Map<string, number>(Object.entries(BEATS).map(([name, { firstMs }]) => [name, startMs + firstMs]));
+  const due = new Map<string, number>(
+    Object.entries(BEATS).map(([name, { firstMs }]) => [name, startMs + firstMs]),
+  );
   return {
     whenDue: async (name, work) => {
       const beganMs = nowMs();

@@ -11,7 +11,11 @@ const QUESTION_COUNT = 5;
 
 export type Sampler = (engine: Engine) => Promise<Sample>;
 
-export function createSampler(dataset: OpenedDataset, plan: RunPlan, ports: { nowMs(): number; shouldStop(): boolean }): Sampler {
+export function createSampler(
+  dataset: OpenedDataset,
+  plan: RunPlan,
+  ports: { nowMs(): number; shouldStop(): boolean },
+): Sampler {
   const random = createRandom(`${plan.seed}/samples`);
   if (dataset.kind === "text") {
     const prompt = dataset.encode("\n");
@@ -22,7 +26,11 @@ export function createSampler(dataset: OpenedDataset, plan: RunPlan, ports: { no
       // A text without line breaks starts from its first character.
       prompt: prompt.length > 0 ? [...prompt] : [0],
     });
-    return async (engine) => ({ kind: "text", prompt: "", text: dataset.decode(await sampler.write(engine)) });
+    return async (engine) => ({
+      kind: "text",
+      prompt: "",
+      text: dataset.decode(await sampler.write(engine)),
+    });
   }
   let turn = 0;
   return async (engine) => {

@@ -18,8 +18,8 @@ export interface TextSamplerOptions {
   /** What every sample starts from; it is not part of the text. */
   readonly prompt: readonly number[];
   readonly random: Random;
-  nowMs(): number;
-  shouldStop(): boolean;
+  readonly nowMs: () => number;
+  readonly shouldStop: () => boolean;
 }
 
 export class TextSampler {
@@ -38,7 +38,9 @@ export class TextSampler {
     if (this.#tokens.length >= prompt.length + SAMPLE_TOKENS) this.#tokens = [...prompt];
     const endMs = nowMs() + TURN_MS;
     while (this.#tokens.length < prompt.length + SAMPLE_TOKENS && nowMs() < endMs && !shouldStop()) {
-      this.#tokens.push(await nextToken(engine, this.#tokens, blockSize, random.uniform(this.#drawn++), SAMPLING));
+      this.#tokens.push(
+        await nextToken(engine, this.#tokens, blockSize, random.uniform(this.#drawn++), SAMPLING),
+      );
     }
     return this.#tokens.slice(prompt.length);
   }

@@ -5,7 +5,16 @@ import type { Engine, TrainingState } from "../shared/ports/engine.ts";
 import { createCheckpoint, parametersHash } from "../shared/training/checkpoint.ts";
 import type { EnginePlan } from "../shared/training/engine-plan.ts";
 import type { RunPlan } from "../shared/training/run-plan.ts";
-import type { ComputeOptions, Intensity, RunDescription, RunState, SavedRun, TrainerApi, TrainerEvent, TrainingRequest } from "./api.ts";
+import type {
+  ComputeOptions,
+  Intensity,
+  RunDescription,
+  RunState,
+  SavedRun,
+  TrainerApi,
+  TrainerEvent,
+  TrainingRequest,
+} from "./api.ts";
 import { pauseAfter } from "./duty-cycle.ts";
 import { AdaptiveEngine } from "./engine/adaptive-engine.ts";
 import type { BackendSurvey } from "./engine/backends.ts";
@@ -22,13 +31,13 @@ import { runTrainingLoop } from "./training-loop.ts";
 export interface TrainerPorts {
   readonly store: CheckpointStore;
   surveyBackends(first: ComputeOptions["backend"]): Promise<BackendSurvey>;
-  openEngine(plan: EnginePlan, backend: EngineBackend): Promise<Engine>;
+  readonly openEngine: (plan: EnginePlan, backend: EngineBackend) => Promise<Engine>;
   /** Milliseconds that only go up. */
-  nowMs(): number;
+  readonly nowMs: () => number;
   /** Milliseconds since 1970. */
   wallClockMs(): number;
   /** Resolves after `delayMs`, or at once when the signal aborts. */
-  sleep(delayMs: number, signal: AbortSignal): Promise<void>;
+  readonly sleep: (delayMs: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** Everything that one run is. */
@@ -77,10 +86,20 @@ export class Trainer implements TrainerApi {
 
   resume(options: ComputeOptions): Promise<void> {
     return this.#begin(options, async () => {
-      const { source, newest } = must(await this.#ports.store.load(), "resume was offered without a saved run");
+      const { source, newest } = must(
+        await this.#ports.store.load(),
+        "resume was offered without a saved run",
+      );
       const { dataset } = openRunData(source.files);
       const { plan, state } = newest.checkpoint;
-      return { id: newest.runId, dataset, plan, description: newest.description, state, lossHistory: newest.lossHistory };
+      return {
+        id: newest.runId,
+        dataset,
+        plan,
+        description: newest.description,
+        state,
+        lossHistory: newest.lossHistory,
+      };
     });
   }
 
@@ -125,7 +144,8 @@ export class Trainer implements TrainerApi {
     const shouldStop = () => signal.aborted;
     const history = new LossHistory(run.lossHistory);
     const survey = await this.#ports.surveyBackends(options.backend);
-    const onChoice = (choice: Omit<TrainerEvent & { kind: "backend" }, "kind">) => this.#emit({ kind: "backend", ...choice });
+    const onChoice = (choice: Omit<TrainerEvent & { kind: "backend" }, "kind">) =>
+      this.#emit({ kind: "backend", ...choice });
     const engine = new AdaptiveEngine({ plan, survey, open: openEngine, nowMs, onChoice });
     try {
       await engine.write(run.state);
@@ -149,10 +169,20 @@ export class Trainer implements TrainerApi {
   }
 
   /** A checkpoint that cannot be written (a full disk) is reported; training goes on, because nothing that was saved is lost. */
-  async #save({ id, plan, description }: Run, state: TrainingState, lossHistory: readonly LossPoint[]): Promise<void> {
+  async #save(
+    { id, plan, description }: Run,
+    state: TrainingState,
+    lossHistory: readonly LossPoint[],
+  ): Promise<void> {
     try {
       const checkpoint = createCheckpoint(plan, state);
-      await this.#ports.store.saveCheckpoint({ runId: id, description, lossHistory, savedAtMs: this.#ports.wallClockMs(), checkpoint });
+      await this.#ports.store.saveCheckpoint({
+        runId: id,
+        description,
+        lossHistory,
+        savedAtMs: this.#ports.wallClockMs(),
+        checkpoint,
+      });
       this.#emit({ kind: "saved", step: state.step, parametersHash: parametersHash(state) });
     } catch (error) {
       this.#emit({ kind: "problem", problem: describeProblem(error) });

@@ -21,9 +21,9 @@ export interface LoopContext {
   readonly dataset: OpenedDataset;
   readonly plan: RunPlan;
   readonly sampler: Sampler;
-  nowMs(): number;
-  emit(event: TrainerEvent): void;
-  shouldStop(): boolean;
+  readonly nowMs: () => number;
+  readonly emit: (event: TrainerEvent) => void;
+  readonly shouldStop: () => boolean;
   /** Rests as the duty cycle asks; ends early on stop. */
   rest(busyMs: number): Promise<void>;
   onStep(step: number, loss: number): void;
@@ -62,8 +62,15 @@ export async function runTrainingLoop(context: LoopContext): Promise<void> {
   await context.save(await engine.read());
 }
 
-async function evaluate({ engine, dataset, plan, emit, shouldStop }: LoopContext, step: number): Promise<void> {
-  const { loss, accuracy, sampleCount } = await evaluateOn(engine, dataset, { batchSize: plan.batchSize, maxSamples: EVALUATION_SAMPLES, shouldStop });
+async function evaluate(
+  { engine, dataset, plan, emit, shouldStop }: LoopContext,
+  step: number,
+): Promise<void> {
+  const { loss, accuracy, sampleCount } = await evaluateOn(engine, dataset, {
+    batchSize: plan.batchSize,
+    maxSamples: EVALUATION_SAMPLES,
+    shouldStop,
+  });
   if (sampleCount > 0 && !shouldStop()) emit({ kind: "evaluation", step, loss, accuracy });
 }
 

@@ -115,10 +115,14 @@ interface Misfit {
   readonly isAfterBlank: boolean;
 }
 
-/** Takes rows in order, checks their length, and tells footnotes from broken rows. */
+/**
+ * Takes rows in order and checks their length. A line of another length ends the table: what follows are footnotes, or, if
+ * a row with a number is among it, the line was a broken row.
+ */
 class RowReader {
   readonly #builders: readonly ColumnBuilder[];
   readonly #misfits: Misfit[] = [];
+  readonly #comma: Comma;
   #isHeaderNext: boolean;
   #line = 1;
   #lastRowLine = 1;
@@ -128,6 +132,7 @@ class RowReader {
   constructor(columnCount: number, comma: Comma, hasHeader: boolean) {
     const budget = createTextBudget();
     this.#builders = Array.from({ length: columnCount }, () => new ColumnBuilder(budget, comma));
+    this.#comma = comma;
     this.#isHeaderNext = hasHeader;
   }
 
@@ -138,8 +143,10 @@ class RowReader {
       this.#isAfterBlank = true;
       return;
     }
-    if (row.length !== this.#builders.length) this.#keepMisfit(row.length);
-    else if (this.#misfits[0] !== undefined) this.#refuse(this.#misfits[0]);
+    const [misfit] = this.#misfits;
+    const isRow = row.length === this.#builders.length;
+    if (misfit !== undefined && isRow && row.some((cell) => this.#isNumber(cell))) this.#refuse(misfit);
+    else if (misfit !== undefined || !isRow) this.#keepMisfit(row.length);
     else if (this.#isHeaderNext) this.#isHeaderNext = false;
     else {
       this.#builders.forEach((builder, index) => builder.push(row[index]!));
@@ -178,6 +185,10 @@ class RowReader {
     );
   }
 
+  #isNumber(cell: string): boolean {
+    return !Number.isNaN(parseNumber(cell.trim(), this.#comma));
+  }
+
   #keepMisfit(fieldCount: number): void {
     const misfit = { line: this.#lastRowLine, fieldCount, isAfterBlank: this.#isAfterBlank };
     if (this.#misfits.length === FOOTNOTE_LIMIT) this.#refuse(this.#misfits[0]!);
@@ -193,7 +204,9 @@ class RowReader {
 }
 
 function nameColumns(header: readonly string[]): string[] {
-  return header.map((cell, index) => (cell === "" ? `column ${index + 1}` : detach(shorten(cell, 60))));
+  return header.map((cell, index) =>
+    cell === "" ? `column ${index + 1}` : detach(shorten(cell.replace(/\s+/g, " "), 60)),
+  );
 }
 
 function isBlank(row: readonly string[]): boolean {

@@ -67,7 +67,7 @@ function chooseScene(dice: Dice): Scene {
 function tell(template: string, scene: Scene, dice: Dice): string {
   return template.replace(
     /\{(?:([aA]) )?(\w+)(?:\.(\w+))?\}/g,
-    (_match, article?: string, word = "", form?: string) => {
+    (_match, article: string | undefined, word: string, form: string | undefined) => {
       const person = scene.people[word];
       const phrase =
         person === undefined

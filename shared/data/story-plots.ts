@@ -157,7 +157,7 @@ const LITTLE_ONE: Plot = [
     '"Its family is looking for it {spot2}," {said} {friend}.',
     '"I heard a mother calling {spot2}," {said} {friend} {gladly}.',
   ],
-  ["They found the mother {spot2}, and how glad she was!", "And {spot2} the whole family was waiting."],
+  ["They found the mother {spot2}, and how glad they all were!", "And {spot2} the whole family was waiting."],
   [
     '"Thank you for your kindness," said the mother.',
     "The next day there was {a look} {thing} at the door of {hero}. It was a thank you.",

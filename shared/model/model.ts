@@ -18,7 +18,7 @@ export interface Forward {
 export interface Model {
   readonly layout: ParameterLayout;
   /** Names and types of one batch of `batchSize` samples; a sample is a block of text, a table row, an image. */
-  inputs(batchSize: number): Readonly<Record<string, TensorType>>;
+  readonly inputs: (batchSize: number) => Readonly<Record<string, TensorType>>;
   /** Builds the forward pass. `parameter` answers by name. */
   forward(
     graph: GraphBuilder,

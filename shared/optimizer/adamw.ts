@@ -25,7 +25,10 @@ export interface AdamwRates {
  * One AdamW step over a range. Double-precision arithmetic on float32 storage, in index order: the same bits everywhere.
  * Source: Loshchilov & Hutter 2017, "Decoupled weight decay regularization".
  */
-export function adamwStep({ parameters, gradient, firstMoment, secondMoment }: AdamwRange, rates: AdamwRates): void {
+export function adamwStep(
+  { parameters, gradient, firstMoment, secondMoment }: AdamwRange,
+  rates: AdamwRates,
+): void {
   const { learningRate, beta1, beta2, correction1, correction2, gradientFactor } = rates;
   const keep = 1 - learningRate * rates.weightDecay;
   const rate = learningRate / correction1;
@@ -36,6 +39,7 @@ export function adamwStep({ parameters, gradient, firstMoment, secondMoment }: A
     const v = beta2 * secondMoment[index]! + (1 - beta2) * g * g;
     firstMoment[index] = m;
     secondMoment[index] = v;
-    parameters[index] = parameters[index]! * keep - (rate * m) / (Math.sqrt(v * inverseCorrection2) + ADAMW_EPSILON);
+    parameters[index] =
+      parameters[index]! * keep - (rate * m) / (Math.sqrt(v * inverseCorrection2) + ADAMW_EPSILON);
   }
 }

@@ -9,7 +9,12 @@ import { muonRate } from "./optimizer-spec.ts";
  * What is orthogonalised: Nesterov momentum g + μ (μ m + g). Leaves m alone, so that a failing orthogonalisation changes nothing.
  * @param gradientFactor the gradient is multiplied by this before use
  */
-export function muonDirection(gradient: Float32Array, momentumState: Float32Array, momentum: number, gradientFactor: number): Float32Array {
+export function muonDirection(
+  gradient: Float32Array,
+  momentumState: Float32Array,
+  momentum: number,
+  gradientFactor: number,
+): Float32Array {
   const direction = new Float32Array(gradient.length);
   for (let index = 0; index < direction.length; index++) {
     const g = gradient[index]! * gradientFactor;
@@ -35,7 +40,10 @@ export interface MuonRates {
 }
 
 /** One Muon step over all hidden matrices: m ← μ m + g; θ ← θ (1 − lr · decay) − lr · rate(shape) · orthogonal. */
-export function muonStep({ parameters, gradient, momentumState, orthogonal, groups }: MuonRange, rates: MuonRates): void {
+export function muonStep(
+  { parameters, gradient, momentumState, orthogonal, groups }: MuonRange,
+  rates: MuonRates,
+): void {
   const { learningRate, momentum, gradientFactor } = rates;
   const keep = 1 - learningRate * rates.weightDecay;
   for (const { offset, count, rows, columns } of groups) {

@@ -31,12 +31,23 @@ export function muonRate(rows: number, columns: number): number {
 }
 
 /** Jordan et al. 2024 (kellerjordan.github.io/posts/muon): five times the same quintic. */
-export const JORDAN_COEFFICIENTS: readonly NewtonSchulzCoefficients[] = Array.from({ length: 5 }, () => [3.4445, -4.775, 2.0315]);
+export const JORDAN_COEFFICIENTS: readonly NewtonSchulzCoefficients[] = Array.from({ length: 5 }, () => [
+  3.4445, -4.775, 2.0315,
+]);
 
 export function adamwSpec(overrides: Partial<OptimizerSpec> = {}): OptimizerSpec {
   return { ...muonSpec(), kind: "adamw", ...overrides };
 }
 
 export function muonSpec(overrides: Partial<OptimizerSpec> = {}): OptimizerSpec {
-  return { kind: "muon", beta1: 0.9, beta2: 0.99, weightDecay: 0.1, clipNorm: 1, momentum: 0.9, newtonSchulz: JORDAN_COEFFICIENTS, ...overrides };
+  return {
+    kind: "muon",
+    beta1: 0.9,
+    beta2: 0.99,
+    weightDecay: 0.1,
+    clipNorm: 1,
+    momentum: 0.9,
+    newtonSchulz: JORDAN_COEFFICIENTS,
+    ...overrides,
+  };
 }

@@ -36,17 +36,30 @@ export interface OptimizerStep {
  * One optimiser step. Everything that can fail happens before the first write, so θ and the state are never half-updated.
  * @throws NonFiniteError when the gradient or the orthogonalised direction is not finite; nothing is changed then
  */
-export async function optimizerStep(spec: OptimizerSpec, layout: ParameterLayout, step: OptimizerStep): Promise<void> {
+export async function optimizerStep(
+  spec: OptimizerSpec,
+  layout: ParameterLayout,
+  step: OptimizerStep,
+): Promise<void> {
   const { parameters, state, gradient, stepNumber, learningRate } = step;
   const norm = globalNorm(gradient);
-  if (!Number.isFinite(norm)) throw new NonFiniteError("the gradient is not finite; lower the learning rate or check the data for extreme values");
+  if (!Number.isFinite(norm))
+    throw new NonFiniteError(
+      "the gradient is not finite; lower the learning rate or check the data for extreme values",
+    );
   const gradientFactor = clipFactor(norm, spec.clipNorm);
   const split = muonEnd(spec, layout);
   const orthogonal = split === 0 ? null : await orthogonalDirection(spec, step, split, gradientFactor);
 
   if (orthogonal) {
     muonStep(
-      { parameters, gradient, momentumState: state.subarray(0, split), orthogonal, groups: layout.matrixGroups },
+      {
+        parameters,
+        gradient,
+        momentumState: state.subarray(0, split),
+        orthogonal,
+        groups: layout.matrixGroups,
+      },
       { learningRate, weightDecay: spec.weightDecay, momentum: spec.momentum, gradientFactor },
     );
   }
@@ -69,11 +82,23 @@ export async function optimizerStep(spec: OptimizerSpec, layout: ParameterLayout
   adamwStep(range(layout.tableEnd, layout.parameterCount), { ...rates, weightDecay: 0 });
 }
 
-async function orthogonalDirection(spec: OptimizerSpec, step: OptimizerStep, end: number, gradientFactor: number): Promise<Float32Array> {
-  const direction = muonDirection(step.gradient.subarray(0, end), step.state.subarray(0, end), spec.momentum, gradientFactor);
+async function orthogonalDirection(
+  spec: OptimizerSpec,
+  step: OptimizerStep,
+  end: number,
+  gradientFactor: number,
+): Promise<Float32Array> {
+  const direction = muonDirection(
+    step.gradient.subarray(0, end),
+    step.state.subarray(0, end),
+    spec.momentum,
+    gradientFactor,
+  );
   const orthogonal = await step.orthogonalize(direction);
   if (!Number.isFinite(globalNorm(orthogonal))) {
-    throw new NonFiniteError("Muon's orthogonalised direction is not finite; lower the learning rate or use AdamW");
+    throw new NonFiniteError(
+      "Muon's orthogonalised direction is not finite; lower the learning rate or use AdamW",
+    );
   }
   return orthogonal;
 }

@@ -4,7 +4,13 @@ import { exactCos } from "../core/exact-math.ts";
 /** Learning rate as a function of the step; computed with exact arithmetic, because what is replayed depends on it. */
 export type Schedule =
   /** Linear warm-up, then half a cosine down to `finalShare` of the peak at `stepCount`. nanoGPT's. */
-  | { readonly kind: "cosine"; readonly peak: number; readonly warmupSteps: number; readonly stepCount: number; readonly finalShare: number }
+  | {
+      readonly kind: "cosine";
+      readonly peak: number;
+      readonly warmupSteps: number;
+      readonly stepCount: number;
+      readonly finalShare: number;
+    }
   /**
    * Warm-up, stable, decay: constant until the last `decaySteps`, then linear to `finalShare`. Needs no end to start with: an open run
    * passes stepCount = Infinity. Source: Hu et al. 2024, "MiniCPM".

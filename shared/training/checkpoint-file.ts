@@ -10,8 +10,17 @@ export function encodeCheckpoint({ plan, state, hash }: Checkpoint): Uint8Array 
   const parameters = createModel(plan.model).layout.parameters.map(({ name, shape, offset, size }) => {
     return { name, shape, data: state.parameters.subarray(offset, offset + size) };
   });
-  const optimizer = { name: OPTIMIZER_STATE, shape: [state.optimizerState.length], data: state.optimizerState };
-  return writeSafetensors([...parameters, optimizer], { format: "tabloom checkpoint 1", plan: JSON.stringify(plan), step: String(state.step), hash });
+  const optimizer = {
+    name: OPTIMIZER_STATE,
+    shape: [state.optimizerState.length],
+    data: state.optimizerState,
+  };
+  return writeSafetensors([...parameters, optimizer], {
+    format: "tabloom checkpoint 1",
+    plan: JSON.stringify(plan),
+    step: String(state.step),
+    hash,
+  });
 }
 
 /** @throws SafetensorsError, ModelSpecError or CheckpointError when the file is not an undamaged checkpoint */
@@ -19,14 +28,17 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   const { tensors, metadata } = readSafetensors(bytes);
   const { plan: planText, step, hash } = metadata;
   if (planText === undefined || step === undefined || hash === undefined) {
-    throw new CheckpointError("this safetensors file is not a Tabloom checkpoint: plan, step or hash is missing in its header");
+    throw new CheckpointError(
+      "this safetensors file is not a Tabloom checkpoint: plan, step or hash is missing in its header",
+    );
   }
   const plan = JSON.parse(planText) as RunPlan; // what it says is checked by the hash and by createModel
   const { layout } = createModel(plan.model);
   const parameters = new Float32Array(layout.parameterCount);
   for (const { name, offset, size } of layout.parameters) {
     const tensor = tensors.get(name);
-    if (tensor?.data.length !== size) throw new CheckpointError(`the checkpoint's parameter "${name}" is missing or has another size`);
+    if (tensor?.data.length !== size)
+      throw new CheckpointError(`the checkpoint's parameter "${name}" is missing or has another size`);
     parameters.set(tensor.data, offset);
   }
   const optimizerState = tensors.get(OPTIMIZER_STATE)?.data ?? new Float32Array(0);

@@ -24,7 +24,10 @@ export function createCheckpoint(plan: RunPlan, state: TrainingState): Checkpoin
 /** @throws CheckpointError when the content is not what was saved */
 export function verifyCheckpoint({ plan, state, hash }: Checkpoint): void {
   const actual = hashCheckpoint(plan, state);
-  if (actual !== hash) throw new CheckpointError(`the checkpoint of step ${state.step} is damaged: expected hash ${hash}, got ${actual}`);
+  if (actual !== hash)
+    throw new CheckpointError(
+      `the checkpoint of step ${state.step} is damaged: expected hash ${hash}, got ${actual}`,
+    );
 }
 
 /** Name of θ in results and records. */
@@ -34,5 +37,7 @@ export function parametersHash(state: TrainingState): string {
 
 function hashCheckpoint(plan: RunPlan, { parameters, optimizerState, step }: TrainingState): string {
   const header = new TextEncoder().encode(JSON.stringify({ plan, step }));
-  return toHex(sha256(concatBytes([sha256(header), sha256(bytesOf(parameters)), sha256(bytesOf(optimizerState))])));
+  return toHex(
+    sha256(concatBytes([sha256(header), sha256(bytesOf(parameters)), sha256(bytesOf(optimizerState))])),
+  );
 }

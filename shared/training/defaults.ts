@@ -34,14 +34,26 @@ export function defaultModelName(task: Task["kind"]): ModelName {
 /** @throws ModelSpecError when the model cannot learn this kind of data */
 export function runDefaults(task: Task, name: ModelName): RunDefaults {
   if (!name.startsWith({ text: "gpt", table: "mlp", images: "cnn" }[task.kind])) {
-    throw new ModelSpecError(`${name} cannot learn ${task.kind === "text" ? "a text" : task.kind}; use ${defaultModelName(task.kind)}`);
+    throw new ModelSpecError(
+      `${name} cannot learn ${task.kind === "text" ? "a text" : task.kind}; use ${defaultModelName(task.kind)}`,
+    );
   }
   switch (task.kind) {
     case "text":
-      return { ...textDefaults(name), model: { kind: "gpt", vocabularySize: task.vocabularySize, ...gptSize(name) } };
+      return {
+        ...textDefaults(name),
+        model: { kind: "gpt", vocabularySize: task.vocabularySize, ...gptSize(name) },
+      };
     case "table": {
       const { numericCount, categoricalCount, categoryCount, output } = task;
-      const model = { kind: "mlp", numericCount, categoricalCount, categoryCount, hiddenWidths: MLP_WIDTHS, output } as const;
+      const model = {
+        kind: "mlp",
+        numericCount,
+        categoricalCount,
+        categoryCount,
+        hiddenWidths: MLP_WIDTHS,
+        output,
+      } as const;
       return { model, optimizer: muonSpec(), batchSize: 64, learningRate: 1e-3, warmupSteps: 50 };
     }
     case "images": {
@@ -57,7 +69,12 @@ export function runDefaults(task: Task, name: ModelName): RunDefaults {
 /** nanoGPT's batch for its CPU configuration; the learning rate is the one measured for Muon. */
 function textDefaults(name: ModelName): Omit<RunDefaults, "model"> {
   const batchSize = name === "gpt:mini" ? 4 : 12;
-  return { optimizer: muonSpec(), batchSize, learningRate: name === "gpt:mini" ? 1e-3 : 3e-3, warmupSteps: 100 };
+  return {
+    optimizer: muonSpec(),
+    batchSize,
+    learningRate: name === "gpt:mini" ? 1e-3 : 3e-3,
+    warmupSteps: 100,
+  };
 }
 
 function gptSize(name: ModelName) {

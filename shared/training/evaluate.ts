@@ -18,7 +18,11 @@ export interface Evaluated {
 export async function evaluateOn(
   engine: Engine,
   dataset: Dataset,
-  { batchSize, maxSamples, shouldStop }: { batchSize: number; maxSamples: number; shouldStop?: () => boolean },
+  {
+    batchSize,
+    maxSamples,
+    shouldStop,
+  }: { batchSize: number; maxSamples: number; shouldStop?: () => boolean },
 ): Promise<Evaluated> {
   const available = dataset.sampleCount("test");
   const sampleCount = Math.min(available, maxSamples);
@@ -27,7 +31,9 @@ export async function evaluateOn(
   while (done < sampleCount && !shouldStop?.()) {
     const size = Math.min(batchSize, sampleCount - done);
     const start = done;
-    const indices = Array.from({ length: size }, (_, index) => Math.floor(((start + index) * available) / sampleCount));
+    const indices = Array.from({ length: size }, (_, index) =>
+      Math.floor(((start + index) * available) / sampleCount),
+    );
     const batch = dataset.batch("test", indices);
     const { losses, prediction } = await engine.evaluate(batch);
     totals.loss += losses.reduce((sum, loss) => sum + loss, 0);
@@ -35,7 +41,12 @@ export async function evaluateOn(
     const targets = batch["targets"]!.data;
     const width = prediction.length / losses.length;
     if (targets instanceof Int32Array) {
-      targets.forEach((target, row) => (totals.correct += Number(indexOfLargest(prediction.subarray(row * width, (row + 1) * width)) === target)));
+      targets.forEach(
+        (target, row) =>
+          (totals.correct += Number(
+            indexOfLargest(prediction.subarray(row * width, (row + 1) * width)) === target,
+          )),
+      );
     } else {
       targets.forEach((target, index) => (totals.deviation += Math.abs(prediction[index]! - target)));
       totals.values += targets.length;

@@ -18,7 +18,11 @@ export class ForwardRunner<Theta> {
   readonly #maxBatchSize: number;
   readonly #compiled = new Map<number, CompiledForward<Theta>>();
 
-  constructor(compile: (graph: Graph) => Promise<CompiledForward<Theta>>, model: Model, maxBatchSize: number) {
+  constructor(
+    compile: (graph: Graph) => Promise<CompiledForward<Theta>>,
+    model: Model,
+    maxBatchSize: number,
+  ) {
     this.#compile = compile;
     this.#model = model;
     this.#maxBatchSize = maxBatchSize;
@@ -32,11 +36,15 @@ export class ForwardRunner<Theta> {
     }
     // One sample (sampling) has a graph of its own; everything else is padded to the training batch.
     const graphSize = batchSize === 1 ? 1 : this.#maxBatchSize;
-    const graph = this.#compiled.get(graphSize) ?? (await this.#compile(forwardGraph(this.#model, graphSize)));
+    const graph =
+      this.#compiled.get(graphSize) ?? (await this.#compile(forwardGraph(this.#model, graphSize)));
     this.#compiled.set(graphSize, graph);
     const { losses, prediction } = await graph.run(parameters, padBatch(batch, graphSize));
     const share = batchSize / graphSize;
-    return { losses: losses.subarray(0, losses.length * share), prediction: prediction.subarray(0, prediction.length * share) };
+    return {
+      losses: losses.subarray(0, losses.length * share),
+      prediction: prediction.subarray(0, prediction.length * share),
+    };
   }
 
   async dispose(): Promise<void> {
@@ -47,7 +55,9 @@ export class ForwardRunner<Theta> {
 
 /** Repeats the first sample until there are `batchSize`. */
 function padBatch(batch: Batch, batchSize: number): Batch {
-  return Object.fromEntries(Object.entries(batch).map(([name, tensor]) => [name, padTensor(tensor, batchSize)]));
+  return Object.fromEntries(
+    Object.entries(batch).map(([name, tensor]) => [name, padTensor(tensor, batchSize)]),
+  );
 }
 
 function padTensor(tensor: Tensor, batchSize: number): Tensor {
@@ -56,6 +66,7 @@ function padTensor(tensor: Tensor, batchSize: number): Tensor {
   const length = batchSize * sampleSize;
   const data = tensor.data instanceof Int32Array ? new Int32Array(length) : new Float32Array(length);
   data.set(tensor.data);
-  for (let sample = tensor.shape[0]!; sample < batchSize; sample++) data.copyWithin(sample * sampleSize, 0, sampleSize);
+  for (let sample = tensor.shape[0]!; sample < batchSize; sample++)
+    data.copyWithin(sample * sampleSize, 0, sampleSize);
   return { ...tensor, shape: tensor.shape.with(0, batchSize), data };
 }

@@ -16,7 +16,13 @@ export interface SamplingOptions {
  * @param context tokens so far, at least one; the last `blockSize` are used
  * @param draw uniform in [0, 1)
  */
-export async function nextToken(engine: Engine, context: readonly number[], blockSize: number, draw: number, options: SamplingOptions): Promise<number> {
+export async function nextToken(
+  engine: Engine,
+  context: readonly number[],
+  blockSize: number,
+  draw: number,
+  options: SamplingOptions,
+): Promise<number> {
   const recent = context.slice(-blockSize);
   const tokens = new Int32Array(blockSize);
   tokens.set(recent); // what lies after is masked by causality
@@ -31,7 +37,11 @@ export async function nextToken(engine: Engine, context: readonly number[], bloc
 }
 
 /** Draws an index from softmax(logits / temperature), restricted to the topK largest. */
-export function drawToken(logits: Float32Array, draw: number, { temperature, topK }: SamplingOptions): number {
+export function drawToken(
+  logits: Float32Array,
+  draw: number,
+  { temperature, topK }: SamplingOptions,
+): number {
   const candidates = [...logits.keys()].toSorted((a, b) => logits[b]! - logits[a]! || a - b).slice(0, topK);
   const peak = logits[candidates[0]!]!;
   const weights = candidates.map((index) => exactExp(Math.max(-700, (logits[index]! - peak) / temperature)));
@@ -51,6 +61,7 @@ export async function generate(
   { blockSize, random, ...options }: SamplingOptions & { blockSize: number; random: Random },
 ): Promise<number[]> {
   const tokens = [...prompt];
-  for (let index = 0; index < count; index++) tokens.push(await nextToken(engine, tokens, blockSize, random.uniform(index), options));
+  for (let index = 0; index < count; index++)
+    tokens.push(await nextToken(engine, tokens, blockSize, random.uniform(index), options));
   return tokens.slice(prompt.length);
 }

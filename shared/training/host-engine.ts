@@ -21,7 +21,9 @@ export async function createHostEngine(plan: EnginePlan, runner: GraphRunner): P
   const model = createModel(plan.model);
   const gradient = await runner.compile(gradientGraph(model, plan.batchSize));
   const hasMuon = muonEnd(plan.optimizer, model.layout) > 0;
-  const newtonSchulz = hasMuon ? await runner.compile(newtonSchulzGraph(model.layout, plan.optimizer.newtonSchulz)) : null;
+  const newtonSchulz = hasMuon
+    ? await runner.compile(newtonSchulzGraph(model.layout, plan.optimizer.newtonSchulz))
+    : null;
   const forward = new ForwardRunner((graph) => compileForward(runner, graph), model, plan.batchSize);
   return new HostEngine(plan, model, { gradient, newtonSchulz, forward });
 }
@@ -69,12 +71,19 @@ class HostEngine implements Engine {
   }
 
   async read(): Promise<TrainingState> {
-    return { parameters: this.#parameters.slice(), optimizerState: this.#optimizerState.slice(), step: this.#step };
+    return {
+      parameters: this.#parameters.slice(),
+      optimizerState: this.#optimizerState.slice(),
+      step: this.#step,
+    };
   }
 
   async step(batch: Batch, learningRate: number): Promise<number> {
     const { loss, gradient } = await this.gradient(batch);
-    if (!Number.isFinite(loss)) throw new NonFiniteError(`the training loss is ${loss}; lower the learning rate or check the data for extreme values`);
+    if (!Number.isFinite(loss))
+      throw new NonFiniteError(
+        `the training loss is ${loss}; lower the learning rate or check the data for extreme values`,
+      );
     await optimizerStep(this.#plan.optimizer, this.#model.layout, {
       parameters: this.#parameters,
       state: this.#optimizerState,
@@ -104,7 +113,9 @@ class HostEngine implements Engine {
 
   async #orthogonalize(direction: Float32Array): Promise<Float32Array> {
     assert(this.#graphs.newtonSchulz !== null, "asked to orthogonalise without hidden matrices");
-    const { orthogonal } = await this.#graphs.newtonSchulz.run({ direction: { ...float32([direction.length]), data: direction } });
+    const { orthogonal } = await this.#graphs.newtonSchulz.run({
+      direction: { ...float32([direction.length]), data: direction },
+    });
     return orthogonal!;
   }
 
@@ -114,10 +125,17 @@ class HostEngine implements Engine {
 }
 
 /** An empty optimiser state stands for zeros. @throws ShapeError */
-export function checkStateLengths(state: TrainingState, parameterCount: number, optimizerStateCount: number): void {
+export function checkStateLengths(
+  state: TrainingState,
+  parameterCount: number,
+  optimizerStateCount: number,
+): void {
   const { parameters, optimizerState } = state;
-  if (parameters.length !== parameterCount) throw new ShapeError(`expected ${parameterCount} parameters, got ${parameters.length}`);
+  if (parameters.length !== parameterCount)
+    throw new ShapeError(`expected ${parameterCount} parameters, got ${parameters.length}`);
   if (optimizerState.length !== optimizerStateCount && optimizerState.length !== 0) {
-    throw new ShapeError(`expected an optimiser state of ${optimizerStateCount} values, got ${optimizerState.length}`);
+    throw new ShapeError(
+      `expected an optimiser state of ${optimizerStateCount} values, got ${optimizerState.length}`,
+    );
   }
 }

@@ -16,10 +16,15 @@ const TINY = 1e-30;
 const OBLONG_RATIO = 2;
 
 /** direction [hiddenEnd] → orthogonal [hiddenEnd]. */
-export function newtonSchulzGraph(layout: ParameterLayout, coefficients: readonly NewtonSchulzCoefficients[]): Graph {
+export function newtonSchulzGraph(
+  layout: ParameterLayout,
+  coefficients: readonly NewtonSchulzCoefficients[],
+): Graph {
   const graph = new GraphBuilder();
   const direction = graph.input("direction", float32([layout.hiddenEnd]));
-  return graph.finish({ orthogonal: orthogonalizeGroups(graph, direction, layout.matrixGroups, coefficients) });
+  return graph.finish({
+    orthogonal: orthogonalizeGroups(graph, direction, layout.matrixGroups, coefficients),
+  });
 }
 
 /** The same as part of a larger graph: flat [sum of group sizes] → flat. */
@@ -42,7 +47,11 @@ export function orthogonalizeGroups(
 }
 
 /** [count, rows, columns] → nearest semi-orthogonal matrices, approximately. */
-function orthogonalize(graph: GraphBuilder, matrices: Value, coefficients: readonly NewtonSchulzCoefficients[]): Value {
+function orthogonalize(
+  graph: GraphBuilder,
+  matrices: Value,
+  coefficients: readonly NewtonSchulzCoefficients[],
+): Value {
   const [, rows, columns] = matrices.shape as [number, number, number];
   const squaredNorm = graph.reduceSum(graph.multiply(matrices, matrices), [1, 2], true); // [count, 1, 1]
   const norm = graph.sqrt(graph.scale(squaredNorm, 1, TINY));
@@ -51,7 +60,11 @@ function orthogonalize(graph: GraphBuilder, matrices: Value, coefficients: reado
   return isOblong ? iterateOnGram(graph, normalised, coefficients) : iterate(graph, normalised, coefficients);
 }
 
-function iterate(graph: GraphBuilder, start: Value, coefficients: readonly NewtonSchulzCoefficients[]): Value {
+function iterate(
+  graph: GraphBuilder,
+  start: Value,
+  coefficients: readonly NewtonSchulzCoefficients[],
+): Value {
   const isTall = start.shape[1]! > start.shape[2]!;
   return coefficients.reduce((x, [a, b, c]) => {
     const gram = graph.matmul(x, x, { transposeA: isTall, transposeB: !isTall });
@@ -61,7 +74,11 @@ function iterate(graph: GraphBuilder, start: Value, coefficients: readonly Newto
   }, start);
 }
 
-function iterateOnGram(graph: GraphBuilder, start: Value, coefficients: readonly NewtonSchulzCoefficients[]): Value {
+function iterateOnGram(
+  graph: GraphBuilder,
+  start: Value,
+  coefficients: readonly NewtonSchulzCoefficients[],
+): Value {
   const isTall = start.shape[1]! > start.shape[2]!;
   let gram = graph.matmul(start, start, { transposeA: isTall, transposeB: !isTall });
   const identity = graph.constant(identityMatrix(gram.shape[1]!));

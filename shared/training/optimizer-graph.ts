@@ -44,8 +44,17 @@ export function optimizerGraph(spec: OptimizerSpec, layout: ParameterLayout): Gr
   const parameters = graph.input("parameters", float32([layout.parameterCount]));
   const state = graph.input("state", float32([optimizerStateLength(spec, layout)]));
   const gradient = graph.input("gradient", float32([layout.parameterCount]));
-  const [learningRate, correction1, correction2] = graph.split(graph.input("rates", float32([3])), 0, [1, 1, 1]) as [Value, Value, Value];
-  const rates = { learningRate, correction1, correction2, keep: graph.scale(learningRate, -spec.weightDecay, 1) };
+  const [learningRate, correction1, correction2] = graph.split(
+    graph.input("rates", float32([3])),
+    0,
+    [1, 1, 1],
+  ) as [Value, Value, Value];
+  const rates = {
+    learningRate,
+    correction1,
+    correction2,
+    keep: graph.scale(learningRate, -spec.weightDecay, 1),
+  };
 
   const norm = graph.sqrt(graph.reduceSum(graph.multiply(gradient, gradient), [0], true)); // [1]
   const clipped = graph.multiply(gradient, clipFactor(graph, norm, spec.clipNorm));
@@ -59,7 +68,11 @@ export function optimizerGraph(spec: OptimizerSpec, layout: ParameterLayout): Gr
   const seconds = statePieces.slice(sizes.length).values();
 
   const updated = ranges.map((range, index): Updated => {
-    const own = { parameters: parameterPieces[index]!, gradient: gradientPieces[index]!, first: statePieces[index]! };
+    const own = {
+      parameters: parameterPieces[index]!,
+      gradient: gradientPieces[index]!,
+      first: statePieces[index]!,
+    };
     return range.isMuon
       ? muonUpdate(graph, { ...own, second: null }, rates, spec, layout.matrixGroups)
       : adamwUpdate(graph, { ...own, second: seconds.next().value! }, rates, spec, range.decays);
@@ -90,7 +103,13 @@ function clipFactor(graph: GraphBuilder, norm: Value, limit: number): Value {
   return graph.divide(graph.fill(limit, [1]), larger);
 }
 
-function muonUpdate(graph: GraphBuilder, pieces: Pieces, rates: Rates, spec: OptimizerSpec, groups: readonly MatrixGroup[]): Updated {
+function muonUpdate(
+  graph: GraphBuilder,
+  pieces: Pieces,
+  rates: Rates,
+  spec: OptimizerSpec,
+  groups: readonly MatrixGroup[],
+): Updated {
   const first = graph.add(graph.scale(pieces.first, spec.momentum), pieces.gradient);
   const direction = graph.add(pieces.gradient, graph.scale(first, spec.momentum));
   const sizes = groups.map(({ count, rows, columns }) => count * rows * columns);
@@ -99,15 +118,34 @@ function muonUpdate(graph: GraphBuilder, pieces: Pieces, rates: Rates, spec: Opt
     groups.map(({ rows, columns }, index) => graph.scale(orthogonal[index]!, muonRate(rows, columns))),
     0,
   );
-  const parameters = graph.subtract(graph.multiply(pieces.parameters, rates.keep), graph.multiply(move, rates.learningRate));
+  const parameters = graph.subtract(
+    graph.multiply(pieces.parameters, rates.keep),
+    graph.multiply(move, rates.learningRate),
+  );
   return { parameters, first, second: null };
 }
 
-function adamwUpdate(graph: GraphBuilder, pieces: Pieces, rates: Rates, { beta1, beta2 }: OptimizerSpec, decays: boolean): Updated {
+function adamwUpdate(
+  graph: GraphBuilder,
+  pieces: Pieces,
+  rates: Rates,
+  { beta1, beta2 }: OptimizerSpec,
+  decays: boolean,
+): Updated {
   const { parameters, gradient } = pieces;
   const first = graph.add(graph.scale(pieces.first, beta1), graph.scale(gradient, 1 - beta1));
-  const second = graph.add(graph.scale(pieces.second!, beta2), graph.scale(graph.multiply(gradient, gradient), 1 - beta2));
+  const second = graph.add(
+    graph.scale(pieces.second!, beta2),
+    graph.scale(graph.multiply(gradient, gradient), 1 - beta2),
+  );
   const deviation = graph.scale(graph.sqrt(graph.divide(second, rates.correction2)), 1, ADAMW_EPSILON);
-  const move = graph.multiply(graph.divide(graph.divide(first, rates.correction1), deviation), rates.learningRate);
-  return { parameters: graph.subtract(decays ? graph.multiply(parameters, rates.keep) : parameters, move), first, second };
+  const move = graph.multiply(
+    graph.divide(graph.divide(first, rates.correction1), deviation),
+    rates.learningRate,
+  );
+  return {
+    parameters: graph.subtract(decays ? graph.multiply(parameters, rates.keep) : parameters, move),
+    first,
+    second,
+  };
 }

@@ -6,7 +6,14 @@ export const referenceRunner: GraphRunner = {
   compile: (graph) =>
     Promise.resolve({
       run: (inputs) =>
-        Promise.resolve(Object.fromEntries(Object.entries(interpret(graph, inputs)).map(([name, values]) => [name, Float32Array.from(values)]))),
+        Promise.resolve(
+          Object.fromEntries(
+            Object.entries(interpret(graph, inputs)).map(([name, values]) => [
+              name,
+              Float32Array.from(values),
+            ]),
+          ),
+        ),
       dispose: () => Promise.resolve(),
     }),
 };

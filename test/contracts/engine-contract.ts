@@ -13,7 +13,14 @@ import { relativeDistance } from "../support/relative-distance.ts";
 
 const MODELS: readonly ModelSpec[] = [
   { kind: "gpt", vocabularySize: 17, blockSize: 8, layerCount: 2, headCount: 2, width: 16 },
-  { kind: "mlp", numericCount: 3, categoricalCount: 2, categoryCount: 7, hiddenWidths: [12, 12], output: { kind: "numbers", count: 2 } },
+  {
+    kind: "mlp",
+    numericCount: 3,
+    categoricalCount: 2,
+    categoryCount: 7,
+    hiddenWidths: [12, 12],
+    output: { kind: "numbers", count: 2 },
+  },
   { kind: "cnn", height: 9, width: 9, channels: 1, classCount: 4, widths: [4, 8] },
 ];
 const BATCH_SIZE = 4;
@@ -24,7 +31,11 @@ interface EngineTraits {
   readonly isReproducible: boolean;
 }
 
-export function describeEngine(name: string, open: (plan: EnginePlan) => Promise<Engine>, { isReproducible }: EngineTraits): void {
+export function describeEngine(
+  name: string,
+  open: (plan: EnginePlan) => Promise<Engine>,
+  { isReproducible }: EngineTraits,
+): void {
   // Engines are opened once per plan: on an emulated graphics device, opening one takes seconds.
   const opened = new Map<string, Engine>();
   const start = async (model: ModelSpec, optimizer: OptimizerSpec = muonSpec()) => {
@@ -53,7 +64,10 @@ export function describeEngine(name: string, open: (plan: EnginePlan) => Promise
         const [reference, engine] = [await startReference(model, optimizer), await start(model, optimizer)];
         for (let step = 0; step < 3; step++) {
           const batch = batchOf(model, step);
-          const [expected, actual] = [await reference.step(batch, LEARNING_RATE), await engine.step(batch, LEARNING_RATE)];
+          const [expected, actual] = [
+            await reference.step(batch, LEARNING_RATE),
+            await engine.step(batch, LEARNING_RATE),
+          ];
           expect(Math.abs(actual - expected)).toBeLessThan(1e-4);
         }
         const [expected, actual] = [await reference.read(), await engine.read()];
@@ -71,7 +85,9 @@ export function describeEngine(name: string, open: (plan: EnginePlan) => Promise
           const part = await engine.evaluate(takeSamples(batchOf(model, 0), count));
           expect(part.losses).toHaveLength(count * rows);
           expect(relativeDistance(part.losses, whole.losses.subarray(0, count * rows))).toBeLessThan(1e-5);
-          expect(relativeDistance(part.prediction, whole.prediction.subarray(0, part.prediction.length))).toBeLessThan(1e-5);
+          expect(
+            relativeDistance(part.prediction, whole.prediction.subarray(0, part.prediction.length)),
+          ).toBeLessThan(1e-5);
         }
         const { loss } = await engine.gradient(batchOf(model, 0));
         const mean = whole.losses.reduce((sum, value) => sum + value, 0) / whole.losses.length;
@@ -117,8 +133,12 @@ export function describeEngine(name: string, open: (plan: EnginePlan) => Promise
     test("refuses an empty batch and one larger than it was built for", async () => {
       const model = MODELS[0]!;
       const engine = await start(model);
-      await expect(engine.evaluate(takeSamples(batchOf(model, 0), 0))).rejects.toMatchObject({ name: "ShapeError" });
-      await expect(engine.evaluate(batchOf(model, 0, BATCH_SIZE + 1))).rejects.toMatchObject({ name: "ShapeError" });
+      await expect(engine.evaluate(takeSamples(batchOf(model, 0), 0))).rejects.toMatchObject({
+        name: "ShapeError",
+      });
+      await expect(engine.evaluate(batchOf(model, 0, BATCH_SIZE + 1))).rejects.toMatchObject({
+        name: "ShapeError",
+      });
     });
   });
 }
@@ -130,16 +150,28 @@ async function startReference(model: ModelSpec, optimizer: OptimizerSpec): Promi
 }
 
 function firstState(model: ModelSpec) {
-  return { parameters: initialParameters(createModel(model).layout, "contract"), optimizerState: new Float32Array(0), step: 0 };
+  return {
+    parameters: initialParameters(createModel(model).layout, "contract"),
+    optimizerState: new Float32Array(0),
+    step: 0,
+  };
 }
 
 function batchOf(model: ModelSpec, step: number, batchSize = BATCH_SIZE): Batch {
-  const limit = model.kind === "gpt" ? model.vocabularySize : model.kind === "cnn" ? model.classCount : model.categoryCount;
+  const limit =
+    model.kind === "gpt"
+      ? model.vocabularySize
+      : model.kind === "cnn"
+        ? model.classCount
+        : model.categoryCount;
   return Object.fromEntries(
     Object.entries(createModel(model).inputs(batchSize)).map(([name, type]) => {
       const random = createRandom(`contract/${name}/${step}`);
       const length = sizeOf(type.shape);
-      const data = type.elementType === "int32" ? Int32Array.from({ length }, (_, index) => random.below(limit, index)) : new Float32Array(length);
+      const data =
+        type.elementType === "int32"
+          ? Int32Array.from({ length }, (_, index) => random.below(limit, index))
+          : new Float32Array(length);
       if (data instanceof Float32Array) random.fillNormal(data, 1);
       return [name, { ...type, data }];
     }),

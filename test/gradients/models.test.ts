@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { forwardGraph, gradientGraph } from "../../shared/model/model.ts";
+import { writeOnnx } from "../../shared/model/onnx-writer.ts";
 import { interpret } from "../../shared/model/reference.ts";
 import { createModel } from "../../shared/model/spec.ts";
 import { finiteDifferences } from "../support/finite-differences.ts";
@@ -33,7 +34,7 @@ describe.each(MODEL_CASES)("$name", (modelCase) => {
 
   test("ONNX Runtime computes the loss and gradient that the reference computes", async () => {
     const expected = interpret(graph, doubles);
-    const actual = await runOnnx(graph, inputs);
+    const actual = await runOnnx(writeOnnx(graph, "wasm"), inputs);
     expect(relativeDistance(actual["loss"]!, expected["loss"]!)).toBeLessThan(ONNX_TOLERANCE);
     expect(relativeDistance(actual["gradient"]!, expected["gradient"]!)).toBeLessThan(ONNX_TOLERANCE);
   });

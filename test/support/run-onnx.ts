@@ -1,17 +1,15 @@
 import { env, InferenceSession, Tensor as OrtTensor } from "onnxruntime-web/wasm";
-import { writeOnnx } from "../../shared/model/onnx-writer.ts";
-import type { Graph } from "../../shared/model/operator.ts";
 import type { Tensor } from "../../shared/tensor/tensor-type.ts";
 
 env.wasm.numThreads = 1;
 env.logLevel = "error"; // unused graph inputs are warnings
 
-/** Runs `graph` once on ONNX Runtime's WASM backend with one thread, as the engine would. */
+/** Runs the ONNX file `model` once on ONNX Runtime's WASM backend with one thread, as the engine would. */
 export async function runOnnx(
-  graph: Graph,
+  model: Uint8Array,
   inputs: Readonly<Record<string, Tensor>>,
 ): Promise<Record<string, Float32Array>> {
-  const session = await InferenceSession.create(writeOnnx(graph, "wasm"), { executionProviders: ["wasm"] });
+  const session = await InferenceSession.create(model, { executionProviders: ["wasm"] });
   try {
     const feeds = Object.fromEntries(
       Object.entries(inputs).map(([name, { elementType, data, shape }]) => [

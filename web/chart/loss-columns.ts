@@ -6,8 +6,11 @@ export type Column = (number | null)[];
 /** Steps, training loss, training loss smoothed, held-out loss. */
 export type LossColumns = [steps: number[], training: Column, smoothed: Column, heldOut: Column];
 
-/** After so many steps a loss counts half in the smoothed curve: hides the noise of single batches, shows a turn at once. */
-const SMOOTHING_HALF_LIFE_STEPS = 20;
+/**
+ * After so many steps a loss counts half in the smoothed curve: hides the noise of single batches, shows a turn at once.
+ * Shorter at the start, where the loss falls faster than it wobbles.
+ */
+const halfLifeAt = (step: number): number => Math.min(20, 1 + step / 10);
 
 export function lossColumns(training: LossHistory, heldOut: LossHistory): LossColumns {
   const smoothed = smoothLosses(training.points);
@@ -54,7 +57,7 @@ function movingAverage(values: readonly number[], steps: readonly number[]): num
   let previousStep = 0;
   return values.map((value, index) => {
     const step = steps[index] ?? previousStep;
-    const keep = 0.5 ** ((step - previousStep) / SMOOTHING_HALF_LIFE_STEPS);
+    const keep = 0.5 ** ((step - previousStep) / halfLifeAt(step));
     average = keep * average + (1 - keep) * value;
     weight = keep * weight + (1 - keep);
     previousStep = step;

@@ -19,12 +19,12 @@ interface DataChoiceProps {
   /** True while something that may be a file is held over the page. */
   readonly isDropTarget: boolean;
   readonly inputRef: RefObject<HTMLInputElement | null>;
-  readonly onFiles: (files: readonly File[]) => void;
-  readonly onStories: () => void;
+  readonly chooseFiles: (files: readonly File[]) => void;
+  readonly chooseStories: () => void;
 }
 
 export function DataChoice(props: DataChoiceProps) {
-  const { source, isBusy, run, problem, isDropTarget, inputRef, onFiles, onStories } = props;
+  const { source, isBusy, run, problem, isDropTarget, inputRef, chooseFiles, chooseStories } = props;
   const headingId = useId();
   const choose = () => inputRef.current?.click();
   return (
@@ -33,13 +33,13 @@ export function DataChoice(props: DataChoiceProps) {
       {isBusy ? (
         <DataInUse source={source} run={run} />
       ) : (
-        <ChosenData source={source} onStories={onStories} />
+        <ChosenData source={source} chooseStories={chooseStories} />
       )}
       <div className="drop-zone" data-open={!isBusy} data-over={isDropTarget && !isBusy}>
         {isBusy ? (
           <p className="note">To learn something else, stop first. The model will be saved.</p>
         ) : (
-          <FileInput inputRef={inputRef} onFiles={onFiles} />
+          <FileInput inputRef={inputRef} chooseFiles={chooseFiles} />
         )}
       </div>
       {problem && (
@@ -52,7 +52,7 @@ export function DataChoice(props: DataChoiceProps) {
   );
 }
 
-function FileInput({ inputRef, onFiles }: Pick<DataChoiceProps, "inputRef" | "onFiles">) {
+function FileInput({ inputRef, chooseFiles }: Pick<DataChoiceProps, "inputRef" | "chooseFiles">) {
   const inputId = useId();
   const rulesId = useId();
   return (
@@ -66,18 +66,18 @@ function FileInput({ inputRef, onFiles }: Pick<DataChoiceProps, "inputRef" | "on
         data-testid="file-input"
         aria-describedby={rulesId}
         onChange={({ currentTarget }) => {
-          onFiles([...(currentTarget.files ?? [])]);
+          chooseFiles([...(currentTarget.files ?? [])]);
           currentTarget.value = ""; // so that choosing the same file again is a change
         }}
       />
       <p className="drop-call">
-        Drop a file here, or{" "}
+        Drop a file, or{" "}
         <label className="button" htmlFor={inputId}>
           choose a file
         </label>
       </p>
       <p className="note" id={rulesId}>
-        A text, a CSV table, or the two files of an IDX image set (.gz too). Up to 100 MB.
+        A text, a CSV table, or two IDX image files (.gz too). Up to 100 MB.
       </p>
     </>
   );
@@ -94,7 +94,7 @@ const DataInUse = ({ source, run }: Pick<DataChoiceProps, "source" | "run">) => 
   </p>
 );
 
-function ChosenData({ source, onStories }: Pick<DataChoiceProps, "source" | "onStories">) {
+function ChosenData({ source, chooseStories }: Pick<DataChoiceProps, "source" | "chooseStories">) {
   const isStories = source.kind === "stories";
   return (
     <p className="chosen">
@@ -104,7 +104,7 @@ function ChosenData({ source, onStories }: Pick<DataChoiceProps, "source" | "onS
       ) : (
         <span className="note">
           {formatFileSize(source.files.reduce((sum, file) => sum + file.size, 0))}, read in this tab only.{" "}
-          <button type="button" className="link" onClick={onStories}>
+          <button type="button" className="link" onClick={chooseStories}>
             Use the stories instead
           </button>
         </span>

@@ -17,17 +17,17 @@ interface RunActionsProps {
   readonly intensity: Intensity;
   /** True when data was chosen after the last run: starting anew is then what the person came for. */
   readonly hasFreshData: boolean;
-  readonly onStart: () => void;
-  readonly onResume: () => void;
+  readonly start: () => void;
+  readonly resume: () => void;
   readonly onStop: () => void;
 }
 
-export function RunActions({ view, intensity, hasFreshData, onStart, onResume, onStop }: RunActionsProps) {
+export function RunActions({ view, intensity, hasFreshData, start, resume, onStop }: RunActionsProps) {
   const mainButton = useRef<HTMLButtonElement>(null);
   const isBusy = isActive(view);
   const startAnew = () => {
     mainButton.current?.focus({ preventScroll: true }); // this button vanishes; its focus goes to the one that stays
-    onStart();
+    start();
   };
 
   const cost = costOf(intensity);
@@ -37,7 +37,7 @@ export function RunActions({ view, intensity, hasFreshData, onStart, onResume, o
       {resumable && <SavedRunNote saved={resumable} />}
       <MainButton
         ref={mainButton}
-        {...mainButtonOf({ view, isBusy, cost, hasFreshData, onStart, onResume, onStop })}
+        {...mainButtonOf({ view, isBusy, cost, hasFreshData, start, resume, onStop })}
       />
       {resumable && (
         <button
@@ -88,7 +88,7 @@ function MainButton({ ref, ...button }: MainButtonProps & { readonly ref: React.
 function mainButtonOf(
   props: Omit<RunActionsProps, "intensity"> & { readonly isBusy: boolean; readonly cost: string },
 ): MainButtonProps {
-  const { view, isBusy, cost, hasFreshData, onStart, onResume, onStop } = props;
+  const { view, isBusy, cost, hasFreshData, start, resume, onStop } = props;
   if (isBusy) {
     const isWaiting = view.state === "stopping";
     const name = isWaiting ? "Stopping…" : "Stop";
@@ -102,10 +102,10 @@ function mainButtonOf(
     };
   }
   if (!view.resumable)
-    return { name: "Start training", cost, testId: "start", look: "button-main", onPress: onStart };
+    return { name: "Start training", cost, testId: "start", look: "button-main", onPress: start };
   const look = hasFreshData ? "button-second" : "button-main";
   const resumeCost = hasFreshData ? "It goes on with the saved run, not with the new file." : cost;
-  return { name: "Resume training", cost: resumeCost, testId: "resume", look, onPress: onResume };
+  return { name: "Resume training", cost: resumeCost, testId: "resume", look, onPress: resume };
 }
 
 /** The engine's download is 3 MB for the processor and 5 MB for a graphics chip, compressed; then the browser keeps it. */

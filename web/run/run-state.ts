@@ -50,6 +50,8 @@ export interface RunView {
   readonly loss: number | null;
   readonly unitsPerSecond: number | null;
   readonly stepMs: number | null;
+  /** When the last progress came; the two above are averages over the last seconds. */
+  readonly progressAtMs: number | null;
   readonly heldOut: HeldOutResult | null;
   readonly trainingCurve: LossHistory;
   readonly heldOutCurve: LossHistory;
@@ -81,6 +83,7 @@ const BLANK: RunView = {
   loss: null,
   unitsPerSecond: null,
   stepMs: null,
+  progressAtMs: null,
   heldOut: null,
   trainingCurve: EMPTY_HISTORY,
   heldOutCurve: EMPTY_HISTORY,
@@ -105,11 +108,8 @@ export function reduceRun(view: RunView, event: RunEvent, nowMs: number): RunVie
       const { kind: _, ...backend } = event;
       return { ...view, backend };
     }
-    case "progress": {
-      const { step, loss, unitsPerSecond, stepMs } = event;
-      const trainingCurve = appendLoss(view.trainingCurve, step, loss);
-      return { ...view, step, loss, unitsPerSecond, stepMs, trainingCurve };
-    }
+    case "progress":
+      return withProgress(view, event, nowMs);
     case "evaluation": {
       const { step, loss, accuracy } = event;
       return {
@@ -127,7 +127,7 @@ export function reduceRun(view: RunView, event: RunEvent, nowMs: number): RunVie
     case "new-run":
       return { ...BLANK, state: "preparing", hasRun: true, resumable: view.resumable };
     case "resuming":
-      return { ...view, state: "preparing", detail: "", hasRun: true, problem: null };
+      return { ...view, state: "preparing", detail: "", hasRun: true, problem: null, progressAtMs: null };
     case "restored":
       return withRestored(view, event.saved);
     case "nothing-saved":
@@ -146,6 +146,25 @@ export function reduceRun(view: RunView, event: RunEvent, nowMs: number): RunVie
     default:
       return unreachable(event);
   }
+}
+
+/** After so long a measured speed counts half: single steps vary more than anybody wants to watch. */
+const SPEED_HALF_LIFE_MS = 3000;
+
+function withProgress(view: RunView, event: Extract<RunEvent, { kind: "progress" }>, nowMs: number): RunView {
+  const { step, loss } = event;
+  const elapsedMs = view.progressAtMs === null ? Infinity : Math.max(0, nowMs - view.progressAtMs);
+  const keep = 0.5 ** (elapsedMs / SPEED_HALF_LIFE_MS);
+  const blend = (before: number | null, now: number) => keep * (before ?? now) + (1 - keep) * now;
+  return {
+    ...view,
+    step,
+    loss,
+    unitsPerSecond: blend(view.unitsPerSecond, event.unitsPerSecond),
+    stepMs: blend(view.stepMs, event.stepMs),
+    progressAtMs: nowMs,
+    trainingCurve: appendLoss(view.trainingCurve, step, loss),
+  };
 }
 
 function withSave(view: RunView, step: number, savedAtMs: number): RunView {

@@ -4,7 +4,13 @@ import { basename } from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { DataError } from "../../shared/data/data-error.ts";
-import { type DataFile, detectKind, FILE_LIMIT_BYTES, type OpenedDataset, openDataset } from "../../shared/data/detect.ts";
+import {
+  type DataFile,
+  detectKind,
+  FILE_LIMIT_BYTES,
+  type OpenedDataset,
+  openDataset,
+} from "../../shared/data/detect.ts";
 import type { ModelSpec } from "../../shared/model/spec.ts";
 import { blockSizeOf, defaultModelName, type ModelName } from "../../shared/training/defaults.ts";
 import type { TrainOptions } from "./train-options.ts";
@@ -18,25 +24,44 @@ export interface OpenedData {
  * @param resumed the model of the checkpoint to go on from; it decides the length of a block
  * @throws DataError with advice when the files cannot be learned
  */
-export async function readDataset({ data, model, target }: TrainOptions, resumed: ModelSpec | undefined): Promise<OpenedData> {
+export async function readDataset(
+  { data, model, target }: TrainOptions,
+  resumed: ModelSpec | undefined,
+): Promise<OpenedData> {
   const files = await Promise.all(data.map(readDataFile));
   // --model gpt:… on a CSV file means its text.
   const kind = model?.startsWith("gpt") ? "text" : detectKind(files);
   const modelName = model ?? defaultModelName(kind === "series" ? "table" : kind);
-  const blockSize = resumed?.kind === "gpt" ? resumed.blockSize : kind === "text" ? blockSizeOf(model?.startsWith("gpt") ? model : "gpt:micro") : undefined;
+  const blockSize =
+    resumed?.kind === "gpt"
+      ? resumed.blockSize
+      : kind === "text"
+        ? blockSizeOf(model?.startsWith("gpt") ? model : "gpt:micro")
+        : undefined;
   return { dataset: openDataset(files, { kind, blockSize, target }), modelName };
 }
 
 async function readDataFile(path: string): Promise<DataFile> {
   try {
     const { size } = await stat(path);
-    if (size > FILE_LIMIT_BYTES) throw new DataError(`${path} is larger than ${FILE_LIMIT_BYTES / 1_048_576} MB.`, "Choose a smaller file, or a part of this one.");
+    if (size > FILE_LIMIT_BYTES)
+      throw new DataError(
+        `${path} is larger than ${FILE_LIMIT_BYTES / 1_048_576} MB.`,
+        "Choose a smaller file, or a part of this one.",
+      );
     const bytes = await readFile(path);
     if (!path.endsWith(".gz")) return { name: basename(path), bytes };
-    return { name: basename(path, ".gz"), bytes: await promisify(gunzip)(bytes, { maxOutputLength: FILE_LIMIT_BYTES }) };
+    return {
+      name: basename(path, ".gz"),
+      bytes: await promisify(gunzip)(bytes, { maxOutputLength: FILE_LIMIT_BYTES }),
+    };
   } catch (error) {
     if (error instanceof DataError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new DataError(`${path} could not be read: ${reason}.`, "Check the name and that the file is what it says.", { cause: error });
+    throw new DataError(
+      `${path} could not be read: ${reason}.`,
+      "Check the name and that the file is what it says.",
+      { cause: error },
+    );
   }
 }

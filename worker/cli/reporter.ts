@@ -47,10 +47,17 @@ function textReporter({ description, notes, unit }: OpenedDataset): Reporter {
     },
     step: ({ step, trainLoss, valLoss, tokensPerSecond, msPerStep }) => {
       const held = valLoss === undefined ? "" : `, held-out ${valLoss.toFixed(4)}`;
-      print(`step ${step}: loss ${trainLoss.toFixed(4)}${held} · ${msPerStep.toFixed(1)} ms/step · ${Math.round(tokensPerSecond).toLocaleString("en")} ${unit}/s`);
+      print(
+        `step ${step}: loss ${trainLoss.toFixed(4)}${held} · ${msPerStep.toFixed(1)} ms/step · ${Math.round(tokensPerSecond).toLocaleString("en")} ${unit}/s`,
+      );
     },
     done: ({ valLoss, accuracy, meanAbsoluteError, parametersHash }) => {
-      const extra = accuracy !== undefined ? `, accuracy ${(100 * accuracy).toFixed(2)} %` : meanAbsoluteError !== undefined ? `, mean absolute error ${meanAbsoluteError.toFixed(4)}` : "";
+      const extra =
+        accuracy !== undefined
+          ? `, accuracy ${(100 * accuracy).toFixed(2)} %`
+          : meanAbsoluteError !== undefined
+            ? `, mean absolute error ${meanAbsoluteError.toFixed(4)}`
+            : "";
       print(`done: held-out loss ${valLoss.toFixed(4)}${extra}`);
       print(`parameters ${parametersHash}`);
     },

@@ -21,7 +21,9 @@ const INTERIM_SAMPLES = 240;
 const REPORT_EVERY_STEPS = 10;
 
 export function trainCommand(): Command {
-  return trainOptions(new Command("train").description("Train a model on a file, with the engine that runs in the browser.")).action(train);
+  return trainOptions(
+    new Command("train").description("Train a model on a file, with the engine that runs in the browser."),
+  ).action(train);
 }
 
 async function train(options: TrainOptions): Promise<void> {
@@ -43,10 +45,16 @@ interface Context {
 }
 
 /** Trains to the end of the plan's schedule, or for --steps further steps when resumed. */
-async function runSteps(engine: Engine, dataset: OpenedDataset, plan: RunPlan, context: Context & { firstStep: number }): Promise<void> {
+async function runSteps(
+  engine: Engine,
+  dataset: OpenedDataset,
+  plan: RunPlan,
+  context: Context & { firstStep: number },
+): Promise<void> {
   const { options, reporter, firstStep } = context;
   const isResumed = options.resume !== undefined;
-  const lastStep = isResumed && options.steps !== undefined ? firstStep + options.steps : plan.schedule.stepCount;
+  const lastStep =
+    isResumed && options.steps !== undefined ? firstStep + options.steps : plan.schedule.stepCount;
   const units = plan.batchSize * dataset.unitsPerSample;
   const evalEvery = options.evalEvery;
   let busyMs = 0;
@@ -57,18 +65,36 @@ async function runSteps(engine: Engine, dataset: OpenedDataset, plan: RunPlan, c
     busyMs += performance.now() - startMs;
     stepsSince++;
     const isEvaluated = evalEvery !== undefined && step % evalEvery === 0;
-    if (!isEvaluated && step % REPORT_EVERY_STEPS !== 0 && step !== lastStep && step !== firstStep + 1) continue;
-    const valLoss = isEvaluated ? (await evaluateOn(engine, dataset, { batchSize: plan.batchSize, maxSamples: INTERIM_SAMPLES })).loss : undefined;
+    if (!isEvaluated && step % REPORT_EVERY_STEPS !== 0 && step !== lastStep && step !== firstStep + 1)
+      continue;
+    const valLoss = isEvaluated
+      ? (await evaluateOn(engine, dataset, { batchSize: plan.batchSize, maxSamples: INTERIM_SAMPLES })).loss
+      : undefined;
     const msPerStep = busyMs / stepsSince;
-    reporter.step({ step, trainLoss, ...(valLoss === undefined ? {} : { valLoss }), tokensPerSecond: (1000 * units) / msPerStep, msPerStep });
+    reporter.step({
+      step,
+      trainLoss,
+      ...(valLoss === undefined ? {} : { valLoss }),
+      tokensPerSecond: (1000 * units) / msPerStep,
+      msPerStep,
+    });
     busyMs = stepsSince = 0;
   }
 }
 
-async function finish(engine: Engine, dataset: OpenedDataset, plan: RunPlan, { options, reporter }: Context): Promise<void> {
-  const { loss, accuracy, absoluteError } = await evaluateOn(engine, dataset, { batchSize: plan.batchSize, maxSamples: Infinity });
+async function finish(
+  engine: Engine,
+  dataset: OpenedDataset,
+  plan: RunPlan,
+  { options, reporter }: Context,
+): Promise<void> {
+  const { loss, accuracy, absoluteError } = await evaluateOn(engine, dataset, {
+    batchSize: plan.batchSize,
+    maxSamples: Infinity,
+  });
   const state = await engine.read();
-  if (options.out !== undefined) await writeFile(options.out, encodeCheckpoint(createCheckpoint(plan, state)));
+  if (options.out !== undefined)
+    await writeFile(options.out, encodeCheckpoint(createCheckpoint(plan, state)));
   reporter.done({
     valLoss: loss,
     ...(accuracy === null ? {} : { accuracy }),
@@ -80,5 +106,7 @@ async function finish(engine: Engine, dataset: OpenedDataset, plan: RunPlan, { o
 
 /** A deviation in the data's own units; the model works in standard deviations. */
 function inOriginalUnits(dataset: OpenedDataset, deviation: number): number {
-  return "toOriginal" in dataset ? Math.abs(dataset.toOriginal(deviation) - dataset.toOriginal(0)) : deviation;
+  return "toOriginal" in dataset
+    ? Math.abs(dataset.toOriginal(deviation) - dataset.toOriginal(0))
+    : deviation;
 }

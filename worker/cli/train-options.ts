@@ -1,5 +1,5 @@
 /** The options of `tabloom train`, parsed and checked. */
-import { Command, InvalidArgumentError, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { MODEL_NAMES, type ModelName } from "../../shared/training/defaults.ts";
 
 export interface TrainOptions {
@@ -25,17 +25,40 @@ const MAX_STEPS = 10_000_000;
 
 export function trainOptions(command: Command): Command {
   return command
-    .requiredOption("--data <files...>", "what to learn: a text, a CSV file (a second one is the test set), or IDX images and labels; .gz is unpacked")
+    .requiredOption(
+      "--data <files...>",
+      "what to learn: a text, a CSV file (a second one is the test set), or IDX images and labels; .gz is unpacked",
+    )
     .option("--target <column>", "CSV: name of the column to predict (default: the last)")
-    .addOption(new Option("--model <name>", "model (default: by data: gpt:micro, mlp or cnn)").choices(MODEL_NAMES))
-    .addOption(new Option("--optimizer <name>", "inner optimiser (default: muon, with AdamW for what is not a hidden matrix)").choices(["muon", "adamw"]))
+    .addOption(
+      new Option("--model <name>", "model (default: by data: gpt:micro, mlp or cnn)").choices(MODEL_NAMES),
+    )
+    .addOption(
+      new Option(
+        "--optimizer <name>",
+        "inner optimiser (default: muon, with AdamW for what is not a hidden matrix)",
+      ).choices(["muon", "adamw"]),
+    )
     .option("--lr <rate>", "peak learning rate (default: by model and optimiser)", positiveNumber)
     .option("--batch <samples>", "samples per step (default: by model)", wholeNumber(1, 65_536))
-    .option("--steps <count>", "training steps (default: 2000, or what --epochs asks)", wholeNumber(1, MAX_STEPS))
+    .option(
+      "--steps <count>",
+      "training steps (default: 2000, or what --epochs asks)",
+      wholeNumber(1, MAX_STEPS),
+    )
     .option("--epochs <count>", "passes over the training data, instead of --steps", wholeNumber(1, 100_000))
     .option("--seed <text>", "names the run's randomness: same seed, same bits", "tabloom")
-    .option("--threads <count>", "threads of the WASM runtime; the result does not depend on it", wholeNumber(1, MAX_THREADS), 1)
-    .option("--eval-every <steps>", "measure the held-out loss every so many steps (default: only at the end)", wholeNumber(1, MAX_STEPS))
+    .option(
+      "--threads <count>",
+      "threads of the WASM runtime; the result does not depend on it",
+      wholeNumber(1, MAX_THREADS),
+      1,
+    )
+    .option(
+      "--eval-every <steps>",
+      "measure the held-out loss every so many steps (default: only at the end)",
+      wholeNumber(1, MAX_STEPS),
+    )
     .option("--out <file>", "write the trained model and optimiser state (safetensors)")
     .option("--resume <file>", "go on from such a file; it decides model, optimiser, schedule and seed")
     .option("--json", "one JSON object per line instead of text", false);
@@ -43,7 +66,8 @@ export function trainOptions(command: Command): Command {
 
 function positiveNumber(text: string): number {
   const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value) || value <= 0) throw new InvalidArgumentError("Expected a number above 0.");
+  if (text.trim() === "" || !Number.isFinite(value) || value <= 0)
+    throw new InvalidArgumentError("Expected a number above 0.");
   return value;
 }
 

@@ -10,11 +10,18 @@ const DEFAULT_STEPS = 2000;
 const FINAL_SHARE = 0.1;
 
 /** @throws ModelSpecError when the model cannot learn this kind of data */
-export function planFromOptions(dataset: OpenedDataset, modelName: ModelName, options: TrainOptions): RunPlan {
+export function planFromOptions(
+  dataset: OpenedDataset,
+  modelName: ModelName,
+  options: TrainOptions,
+): RunPlan {
   const defaults = runDefaults(dataset.task, modelName);
   const isAdamw = options.optimizer === "adamw";
   const batchSize = Math.min(options.batch ?? defaults.batchSize, dataset.sampleCount("train"));
-  const stepCount = options.epochs === undefined ? (options.steps ?? DEFAULT_STEPS) : Math.ceil((options.epochs * dataset.sampleCount("train")) / batchSize);
+  const stepCount =
+    options.epochs === undefined
+      ? (options.steps ?? DEFAULT_STEPS)
+      : Math.ceil((options.epochs * dataset.sampleCount("train")) / batchSize);
   return {
     model: defaults.model,
     optimizer: isAdamw ? adamwSpec() : defaults.optimizer,

@@ -19,7 +19,12 @@ const SLOWDOWN_RATIO = 1.6;
 const TRIAL_PAUSE_MS = 60_000;
 
 /** Errors that another backend would repeat: they are about the data or the plan, not about the device. */
-const NOT_THE_DEVICE: ReadonlySet<string> = new Set(["NonFiniteError", "ShapeError", "ModelSpecError", "AssertionError"]);
+const NOT_THE_DEVICE: ReadonlySet<string> = new Set([
+  "NonFiniteError",
+  "ShapeError",
+  "ModelSpecError",
+  "AssertionError",
+]);
 
 /** The engine now runs elsewhere, from the last good state: ask `read()` for its step and go on there. */
 export class EngineMovedError extends TabloomError {
@@ -131,37 +136,57 @@ export class AdaptiveEngine implements Engine {
     for (let candidate = this.#candidates[0]; candidate; candidate = this.#candidates[0]) {
       try {
         // One thread starts fastest; whether more are faster is measured while training runs.
-        const engine = candidate.engine.kind === "wasm" ? { ...candidate.engine, threadCount: 1 } : candidate.engine;
+        const engine =
+          candidate.engine.kind === "wasm" ? { ...candidate.engine, threadCount: 1 } : candidate.engine;
         this.#runner = await this.#open(candidate.name, engine, state);
         this.#hasCompared = false;
-        this.#announce(candidate.name === "wasm-threads" ? "Measuring how many threads are fastest here." : openingReason(candidate.name));
+        this.#announce(
+          candidate.name === "wasm-threads"
+            ? "Measuring how many threads are fastest here."
+            : openingReason(candidate.name),
+        );
         return;
       } catch (error) {
         this.#refusals.push({ backend: candidate.name, reason: describe(error) });
         this.#candidates = this.#candidates.slice(1);
       }
     }
-    throw new BackendError(`No way to train works in this browser. ${this.#refusals.map(({ backend, reason }) => `${backend}: ${reason}`).join(" ")}`);
+    throw new BackendError(
+      `No way to train works in this browser. ${this.#refusals.map(({ backend, reason }) => `${backend}: ${reason}`).join(" ")}`,
+    );
   }
 
   async #open(name: BackendName, backend: EngineBackend, state: TrainingState): Promise<Runner> {
     const engine = await this.#options.open(this.#options.plan, backend);
     await engine.write(state);
-    return { engine, name, threadCount: backend.kind === "wasm" ? backend.threadCount : 1, times: new StepTimes() };
+    return {
+      engine,
+      name,
+      threadCount: backend.kind === "wasm" ? backend.threadCount : 1,
+      times: new StepTimes(),
+    };
   }
 
   /** Runs after every step; does something only at the ends of a comparison. */
   async #compareThreadCounts(): Promise<void> {
     const [candidate] = this.#candidates;
     const runner = this.#current();
-    if (candidate?.engine.kind !== "wasm" || candidate.engine.threadCount === 1 || runner.times.count < TRIAL_STEPS) return;
+    if (
+      candidate?.engine.kind !== "wasm" ||
+      candidate.engine.threadCount === 1 ||
+      runner.times.count < TRIAL_STEPS
+    )
+      return;
     if (this.#rival) await this.#settle(runner, this.#rival);
     else if (this.#isComparisonDue(runner)) await this.#startTrial(runner, candidate.engine.threadCount);
   }
 
   #isComparisonDue({ times }: Runner): boolean {
     if (!this.#hasCompared) return true;
-    return times.medianMs > SLOWDOWN_RATIO * this.#comparedStepMs && this.#options.nowMs() - this.#comparedAtMs > TRIAL_PAUSE_MS;
+    return (
+      times.medianMs > SLOWDOWN_RATIO * this.#comparedStepMs &&
+      this.#options.nowMs() - this.#comparedAtMs > TRIAL_PAUSE_MS
+    );
   }
 
   async #startTrial(runner: Runner, mostThreads: number): Promise<void> {
@@ -179,14 +204,17 @@ export class AdaptiveEngine implements Engine {
   }
 
   async #settle(runner: Runner, rival: Runner): Promise<void> {
-    const [faster, slower] = runner.times.medianMs <= rival.times.medianMs ? [runner, rival] : [rival, runner];
+    const [faster, slower] =
+      runner.times.medianMs <= rival.times.medianMs ? [runner, rival] : [rival, runner];
     if (faster === rival) await rival.engine.write(await this.read());
     this.#runner = faster;
     this.#rival = null;
     await slower.engine.dispose();
     this.#rememberComparison(faster);
     const [fastMs, slowMs] = [faster.times.medianMs, slower.times.medianMs].map(Math.round);
-    this.#announce(`${threads(faster.threadCount)}: ${fastMs} ms a step, against ${slowMs} ms with ${threads(slower.threadCount)}.`);
+    this.#announce(
+      `${threads(faster.threadCount)}: ${fastMs} ms a step, against ${slowMs} ms with ${threads(slower.threadCount)}.`,
+    );
   }
 
   #rememberComparison({ times }: Runner): void {

@@ -8,7 +8,9 @@ import { createHostEngine } from "../../shared/training/host-engine.ts";
 import type { EnginePlan } from "../../shared/training/engine-plan.ts";
 import { must } from "../../shared/core/assert.ts";
 
-export type EngineBackend = { readonly kind: "webgpu" } | { readonly kind: "wasm"; readonly threadCount: number };
+export type EngineBackend =
+  | { readonly kind: "webgpu" }
+  | { readonly kind: "wasm"; readonly threadCount: number };
 
 let engine: Engine | null = null;
 const opened = () => must(engine, "the engine worker was used before open()");

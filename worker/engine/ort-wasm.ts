@@ -23,14 +23,21 @@ export function createWasmRunner({ threadCount }: WasmOptions): GraphRunner {
 }
 
 function createSession(onnx: Uint8Array): Promise<ort.InferenceSession> {
-  return ort.InferenceSession.create(onnx, { executionProviders: ["wasm"], graphOptimizationLevel: GRAPH_OPTIMIZATION_LEVEL });
+  return ort.InferenceSession.create(onnx, {
+    executionProviders: ["wasm"],
+    graphOptimizationLevel: GRAPH_OPTIMIZATION_LEVEL,
+  });
 }
 
 function compiled(session: ort.InferenceSession): CompiledGraph {
   return {
     run: async (inputs) => {
-      const results = await session.run(Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, toOrt(tensor)])));
-      return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, tensor.data as Float32Array]));
+      const results = await session.run(
+        Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, toOrt(tensor)])),
+      );
+      return Object.fromEntries(
+        Object.entries(results).map(([name, tensor]) => [name, tensor.data as Float32Array]),
+      );
     },
     dispose: () => session.release(),
   };

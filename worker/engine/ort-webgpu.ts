@@ -16,6 +16,7 @@ import type { EnginePlan } from "../../shared/training/engine-plan.ts";
 import { type CompiledForward, ForwardRunner } from "../../shared/training/forward-runner.ts";
 import { checkStateLengths } from "../../shared/training/host-engine.ts";
 import { optimizerGraph } from "../../shared/training/optimizer-graph.ts";
+import { Lifeline } from "./lifeline.ts";
 
 type Outputs = Readonly<Record<string, ort.Tensor>>;
 
@@ -29,8 +30,13 @@ export async function createWebgpuEngine(plan: EnginePlan): Promise<Engine> {
   ort.env.logLevel = "error";
   const gradient = await createSession(gradientGraph(model, plan.batchSize));
   const optimizer = await createSession(optimizerGraph(plan.optimizer, model.layout));
-  const device = (await ort.env.webgpu.device) as GPUDevice;
-  return new WebgpuEngine(plan, model, { gradient, optimizer, forward: new ForwardRunner(compileForward, model, plan.batchSize) }, device);
+  const device = await ort.env.webgpu.device;
+  return new WebgpuEngine(
+    plan,
+    model,
+    { gradient, optimizer, forward: new ForwardRunner(compileForward, model, plan.batchSize) },
+    device,
+  );
 }
 
 interface Sessions {
@@ -51,7 +57,8 @@ class WebgpuEngine implements Engine {
   readonly #model: Model;
   readonly #sessions: Sessions;
   #state: DeviceState;
-  #lossReason: string | null = null;
+  /** Some calls of the runtime would wait forever for a lost device. */
+  readonly #lifeline = new Lifeline();
 
   constructor(plan: EnginePlan, model: Model, sessions: Sessions, device: GPUDevice) {
     this.#plan = plan;
@@ -63,7 +70,11 @@ class WebgpuEngine implements Engine {
       step: 0,
     };
     void device.lost.then(({ reason, message }) => {
-      this.#lossReason = `${reason} ${message}`.trim();
+      this.#lifeline.fail(
+        new DeviceLostError(
+          `the graphics device was lost (${reason}: ${message}); go on from the last state on another backend`,
+        ),
+      );
     });
   }
 
@@ -71,13 +82,18 @@ class WebgpuEngine implements Engine {
     const { layout } = this.#model;
     const stateLength = optimizerStateLength(this.#plan.optimizer, layout);
     checkStateLengths(state, layout.parameterCount, stateLength);
-    const optimizerState = state.optimizerState.length === 0 ? new Float32Array(stateLength) : state.optimizerState.slice();
+    const optimizerState =
+      state.optimizerState.length === 0 ? new Float32Array(stateLength) : state.optimizerState.slice();
     // Uploaded by the first step that uses them.
-    this.#replace({ parameters: hostTensor(state.parameters.slice()), optimizerState: hostTensor(optimizerState), step: state.step });
+    this.#replace({
+      parameters: hostTensor(state.parameters.slice()),
+      optimizerState: hostTensor(optimizerState),
+      step: state.step,
+    });
   }
 
   read(): Promise<TrainingState> {
-    return this.#guard(async () => ({
+    return this.#lifeline.guard(async () => ({
       parameters: Float32Array.from((await this.#state.parameters.getData()) as Float32Array),
       optimizerState: Float32Array.from((await this.#state.optimizerState.getData()) as Float32Array),
       step: this.#state.step,
@@ -85,26 +101,39 @@ class WebgpuEngine implements Engine {
   }
 
   step(batch: Batch, learningRate: number): Promise<number> {
-    return this.#guard(async () => {
+    return this.#lifeline.guard(async () => {
       const { loss, gradient } = await this.#runGradient(batch);
       const { parameters, optimizerState, step } = this.#state;
       const { beta1, beta2 } = this.#plan.optimizer;
-      const rates = Float32Array.of(learningRate, 1 - integerPower(beta1, step + 1), 1 - integerPower(beta2, step + 1));
-      const next = await this.#sessions.optimizer.run({ parameters, state: optimizerState, gradient: gradient!, rates: hostTensor(rates) });
+      const rates = Float32Array.of(
+        learningRate,
+        1 - integerPower(beta1, step + 1),
+        1 - integerPower(beta2, step + 1),
+      );
+      const next = await this.#sessions.optimizer.run({
+        parameters,
+        state: optimizerState,
+        gradient: gradient!,
+        rates: hostTensor(rates),
+      });
       gradient!.dispose();
       const norm = (next["check"]!.data as Float32Array)[0]!;
       const lossValue = (loss!.data as Float32Array)[0]!;
       if (!Number.isFinite(norm) || !Number.isFinite(lossValue) || norm === 0) {
         disposeAll(next);
-        throw refusal(lossValue, norm, this.#lossReason);
+        throw refusal(lossValue, norm);
       }
-      this.#replace({ parameters: next["nextParameters"]!, optimizerState: next["nextState"]!, step: step + 1 });
+      this.#replace({
+        parameters: next["nextParameters"]!,
+        optimizerState: next["nextState"]!,
+        step: step + 1,
+      });
       return lossValue;
     });
   }
 
   gradient(batch: Batch): Promise<{ loss: number; gradient: Float32Array }> {
-    return this.#guard(async () => {
+    return this.#lifeline.guard(async () => {
       const { loss, gradient } = await this.#runGradient(batch);
       const values = Float32Array.from((await gradient!.getData()) as Float32Array);
       gradient!.dispose();
@@ -113,7 +142,7 @@ class WebgpuEngine implements Engine {
   }
 
   evaluate(batch: Batch): Promise<Evaluation> {
-    return this.#guard(() => this.#sessions.forward.run(this.#state.parameters, batch));
+    return this.#lifeline.guard(() => this.#sessions.forward.run(this.#state.parameters, batch));
   }
 
   async dispose(): Promise<void> {
@@ -134,28 +163,23 @@ class WebgpuEngine implements Engine {
     this.#state.optimizerState.dispose();
     this.#state = next;
   }
-
-  /** Names a lost device: what the runtime throws then is about buffers and mapping, which helps nobody. */
-  async #guard<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      if (this.#lossReason === null) throw error;
-      throw new DeviceLostError(`the graphics device was lost (${this.#lossReason}); go on from the last state on another backend`, { cause: error });
-    }
-  }
 }
 
 /** A zero gradient comes from a device that is going away or a kernel that failed silently, never from a model that still learns. */
-function refusal(loss: number, norm: number, lossReason: string | null): Error {
-  const isLost = lossReason !== null || norm === 0;
-  return isLost
-    ? new DeviceLostError(`the graphics device returned loss ${loss} and gradient norm ${norm}; go on from the last state on another backend`)
-    : new NonFiniteError(`loss ${loss}, gradient norm ${norm}; lower the learning rate or check the data for extreme values`);
+function refusal(loss: number, norm: number): Error {
+  return norm === 0
+    ? new DeviceLostError(
+        `the graphics device returned loss ${loss} and no gradient; go on on another backend`,
+      )
+    : new NonFiniteError(
+        `loss ${loss}, gradient norm ${norm}; lower the learning rate or check the data for extreme values`,
+      );
 }
 
 function createSession(graph: Graph): Promise<ort.InferenceSession> {
-  const locations = Object.fromEntries([...graph.outputs.keys()].map((name) => [name, READ_BACK.has(name) ? "cpu" : "gpu-buffer"] as const));
+  const locations = Object.fromEntries(
+    [...graph.outputs.keys()].map((name) => [name, READ_BACK.has(name) ? "cpu" : "gpu-buffer"] as const),
+  );
   return ort.InferenceSession.create(writeOnnx(graph, "webgpu"), {
     executionProviders: ["webgpu"],
     graphOptimizationLevel: "all",
@@ -183,5 +207,10 @@ function hostTensor(values: Float32Array): ort.Tensor {
 }
 
 function toOrtBatch(batch: Batch): Record<string, ort.Tensor> {
-  return Object.fromEntries(Object.entries(batch).map(([name, { elementType, data, shape }]: [string, Tensor]) => [name, new ort.Tensor(elementType, data, shape)]));
+  return Object.fromEntries(
+    Object.entries(batch).map(([name, { elementType, data, shape }]: [string, Tensor]) => [
+      name,
+      new ort.Tensor(elementType, data, shape),
+    ]),
+  );
 }

@@ -54,7 +54,10 @@ export class CheckpointStore {
 
   constructor(factory?: { readonly indexedDB: IDBFactory; readonly IDBKeyRange: typeof IDBKeyRange }) {
     // Strict: a checkpoint that was announced must survive a killed browser.
-    this.#database = new Dexie(DATABASE_NAME, { chromeTransactionDurability: "strict", ...factory }) as Database;
+    this.#database = new Dexie(DATABASE_NAME, {
+      chromeTransactionDurability: "strict",
+      ...factory,
+    }) as Database;
     this.#database.version(1).stores({ checkpoints: "++id, runId", sources: "runId" });
   }
 
@@ -67,7 +70,7 @@ export class CheckpointStore {
   async saveCheckpoint(checkpoint: StoredCheckpoint): Promise<void> {
     const { checkpoints, sources } = this.#database;
     await this.#database.transaction("rw", checkpoints, sources, async () => {
-      await checkpoints.add(checkpoint as StoredCheckpoint & { id: number });
+      await checkpoints.add(checkpoint);
       await checkpoints.where("runId").notEqual(checkpoint.runId).delete();
       await sources.where("runId").notEqual(checkpoint.runId).delete();
       const ids = await checkpoints.toCollection().primaryKeys();

@@ -70,6 +70,14 @@ describe("reduceRun", () => {
     expect(view.heldOutCurve.points.map((point) => point.loss)).toEqual([3.5]);
   });
 
+  it("averages the speed over the last seconds, beginning with the first measurement", () => {
+    const at = (view: RunView, unitsPerSecond: number, nowMs: number) =>
+      reduceRun(view, { kind: "progress", step: 1, loss: 1, unitsPerSecond, stepMs: 5 }, nowMs);
+    const first = at(play(TRAINING), 100, NOW_MS);
+    expect(first.unitsPerSecond).toBe(100);
+    expect(at(first, 200, NOW_MS + 3000).unitsPerSecond).toBe(150);
+  });
+
   it("drops the points after an earlier state when training goes back to it", () => {
     const view = play([...TRAINING, progress(1), progress(2), progress(3), progress(2, 9)]);
     expect(view.trainingCurve.points.map(({ step, loss }) => [step, loss])).toEqual([

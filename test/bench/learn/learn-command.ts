@@ -1,0 +1,2 @@
+import { Command } from "commander";
+export function learnCommand(): Command { return new Command("learn"); }

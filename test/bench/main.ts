@@ -1,0 +1,26 @@
+/** `npm run bench -- <name>`: measurements that take minutes and need a quiet computer, so they are no part of `npm test`. */
+import { Command, CommanderError } from "commander";
+import { engineCommand } from "./engine/engine-command.ts";
+import { learnCommand } from "./learn/learn-command.ts";
+import { memoryCommand } from "./memory/memory-command.ts";
+
+const program = new Command("bench")
+  .description("Measure Tabloom. Other work on the same computer spoils the figures.")
+  .addCommand(engineCommand())
+  .addCommand(learnCommand())
+  .addCommand(memoryCommand())
+  .exitOverride();
+for (const command of program.commands) command.exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode; // its message is printed already
+  } else {
+    console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+  }
+}
+// The runtime's threads would keep the process alive.
+process.exit();

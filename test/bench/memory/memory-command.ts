@@ -1,0 +1,2 @@
+import { Command } from "commander";
+export function memoryCommand(): Command { return new Command("memory"); }

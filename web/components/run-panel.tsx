@@ -1,0 +1,27 @@
+/** What happens: status, problem, readings, loss curve, sample. */
+import type { Problem } from "../../worker/api.ts";
+import type { RunView } from "../run/run-state.ts";
+import type { Status } from "../text/status-sentence.ts";
+import { LossChart } from "./loss-chart.tsx";
+import { ModelSample } from "./model-sample.tsx";
+import { ProblemPanel } from "./problem-panel.tsx";
+import type { ProblemAction } from "./problem-panel.tsx";
+import { RunReadings } from "./run-readings.tsx";
+import { RunStatus } from "./run-status.tsx";
+
+interface RunPanelProps {
+  readonly view: RunView;
+  readonly status: Status;
+  readonly problem: Problem | null;
+  readonly wayOut: ProblemAction | undefined;
+}
+
+export const RunPanel = ({ view, status, problem, wayOut }: RunPanelProps) => (
+  <div className="run">
+    <RunStatus status={status} />
+    {problem && <ProblemPanel problem={problem} action={wayOut} />}
+    <RunReadings view={view} />
+    <LossChart training={view.trainingCurve} heldOut={view.heldOutCurve} run={view.run} />
+    <ModelSample current={view.sample} />
+  </div>
+);
