@@ -3,6 +3,8 @@
  * comlink. Errors cross the boundary as events with a sentence for people, never as exceptions.
  */
 
+import type { LossCurves } from "../shared/training/loss-history.ts";
+
 /** Where the training data comes from. `stories` is the built-in project that needs no download. */
 export type DataSource =
   | { readonly kind: "stories" }
@@ -35,9 +37,9 @@ export type RunState =
   | "failed";
 
 export interface RunDescription {
-  /** "The garden stories", or the file's name. */
+  /** "Stories from the weaving village", or the file's name. */
   readonly dataName: string;
-  /** "gpt nano, 106,880 parameters". */
+  /** "gpt nano". */
   readonly modelName: string;
   readonly parameterCount: number;
   /** What throughput counts. */
@@ -96,7 +98,7 @@ export type Sample =
 export interface SavedRun {
   readonly run: RunDescription;
   readonly step: number;
-  readonly lossHistory: readonly { readonly step: number; readonly loss: number }[];
+  readonly curves: LossCurves;
   /** Milliseconds since 1970. */
   readonly savedAtMs: number;
 }

@@ -2,6 +2,7 @@
 import { hashOf } from "../shared/core/hash.ts";
 import { type OpenedDataset, openDataset } from "../shared/data/detect.ts";
 import { generateStories } from "../shared/data/stories.ts";
+import { STORIES_NAME } from "../shared/data/story-name.ts";
 import { initialParameters } from "../shared/model/init.ts";
 import { createModel } from "../shared/model/spec.ts";
 import type { TrainingState } from "../shared/ports/engine.ts";
@@ -10,9 +11,6 @@ import type { RunPlan } from "../shared/training/run-plan.ts";
 import type { RunDescription } from "./api.ts";
 import type { StoredFile } from "./storage/checkpoint-store.ts";
 
-/** The built-in project: the same text everywhere. */
-const STORIES = { seed: "tabloom stories 1", characterCount: 1_000_000 };
-const STORIES_NAME = "Stories from the weaving village";
 /** Shorter texts are learned by heart by a larger model before it learns anything else. */
 const NANO_TEXT_BYTES = 300_000;
 
@@ -28,7 +26,7 @@ export function openRunData(files: readonly StoredFile[] | null): {
   modelName: ModelName;
 } {
   if (!files) {
-    const stories = new TextEncoder().encode(generateStories(STORIES));
+    const stories = new TextEncoder().encode(generateStories());
     const dataset = openDataset([{ name: "stories.txt", bytes: stories }], {
       blockSize: blockSizeOf("gpt:nano"),
     });

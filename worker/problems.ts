@@ -12,7 +12,7 @@ export function describeProblem(error: unknown): Problem {
   if (name === "QuotaExceededError" || message.includes("QuotaExceededError")) {
     return {
       title: "The browser has no room left to save the model.",
-      advice: `Free some disk space; training goes on, but a reload would lose what came since. ${KEPT}`,
+      advice: `Free some disk space; until then, a reload loses what is learned. ${KEPT}`,
     };
   }
   if (name === "NonFiniteError")

@@ -1,9 +1,7 @@
 /** Reads a visitor's files in the worker, so that the page never holds their bytes. */
 import { DataError } from "../shared/data/data-error.ts";
-import { FILE_LIMIT_BYTES } from "../shared/data/detect.ts";
+import { FILE_LIMIT_BYTES, formatMegabytes } from "../shared/data/file-limit.ts";
 import type { StoredFile } from "./storage/checkpoint-store.ts";
-
-const MEGABYTE = 1_000_000;
 
 /** @throws DataError when a file is too large, packed or unpacked, or cannot be read */
 export function readFiles(files: readonly File[]): Promise<StoredFile[]> {
@@ -43,7 +41,7 @@ async function unpack(file: File): Promise<Uint8Array> {
 function refuseLarge(name: string, size: number): void {
   if (size <= FILE_LIMIT_BYTES) return;
   throw new DataError(
-    `${name} is larger than ${FILE_LIMIT_BYTES / MEGABYTE} MB.`,
+    `${name} is larger than ${formatMegabytes(FILE_LIMIT_BYTES)}.`,
     "Choose a smaller file, or a part of this one.",
   );
 }

@@ -4,6 +4,12 @@ import type { OpenedDataset } from "../shared/data/detect.ts";
 import type { Engine, TrainingState } from "../shared/ports/engine.ts";
 import { createCheckpoint, parametersHash } from "../shared/training/checkpoint.ts";
 import type { EnginePlan } from "../shared/training/engine-plan.ts";
+import {
+  appendLoss,
+  EMPTY_CURVES,
+  type LossCurves,
+  truncateCurves,
+} from "../shared/training/loss-history.ts";
 import type { RunPlan } from "../shared/training/run-plan.ts";
 import type {
   ComputeOptions,
@@ -19,17 +25,16 @@ import { pauseAfter } from "./duty-cycle.ts";
 import { AdaptiveEngine } from "./engine/adaptive-engine.ts";
 import type { BackendSurvey } from "./engine/backends.ts";
 import type { EngineBackend } from "./engine/engine-worker.ts";
-import { LossHistory } from "./loss-history.ts";
 import { describeRun, firstState, freshSeed, openRunData, planRun } from "./open-run.ts";
 import { describeProblem } from "./problems.ts";
 import { readFiles } from "./read-files.ts";
 import { createSampler } from "./sampler.ts";
-import type { CheckpointStore, LossPoint } from "./storage/checkpoint-store.ts";
+import type { CheckpointStore } from "./storage/checkpoint-store.ts";
 import { runTrainingLoop } from "./training-loop.ts";
 
 /** The world, as the trainer needs it. */
 export interface TrainerPorts {
-  readonly store: CheckpointStore;
+  readonly store: Pick<CheckpointStore, "load" | "saveSource" | "saveCheckpoint">;
   surveyBackends(first: ComputeOptions["backend"]): Promise<BackendSurvey>;
   readonly openEngine: (plan: EnginePlan, backend: EngineBackend) => Promise<Engine>;
   /** Milliseconds that only go up. */
@@ -47,7 +52,7 @@ interface Run {
   readonly plan: RunPlan;
   readonly description: RunDescription;
   readonly state: TrainingState;
-  readonly lossHistory: readonly LossPoint[];
+  readonly curves: LossCurves;
 }
 
 export class Trainer implements TrainerApi {
@@ -69,8 +74,8 @@ export class Trainer implements TrainerApi {
   async savedRun(): Promise<SavedRun | null> {
     const stored = await this.#ports.store.load();
     if (!stored) return null;
-    const { description, checkpoint, lossHistory, savedAtMs } = stored.newest;
-    return { run: description, step: checkpoint.state.step, lossHistory, savedAtMs };
+    const { description, checkpoint, curves, savedAtMs } = stored.newest;
+    return { run: description, step: checkpoint.state.step, curves, savedAtMs };
   }
 
   start(request: TrainingRequest): Promise<void> {
@@ -80,7 +85,7 @@ export class Trainer implements TrainerApi {
       const plan = planRun(dataset, modelName, freshSeed());
       const description = describeRun(dataset, dataName, modelName, plan);
       await this.#ports.store.saveSource({ runId: plan.seed, files });
-      return { id: plan.seed, dataset, plan, description, state: firstState(plan), lossHistory: [] };
+      return { id: plan.seed, dataset, plan, description, state: firstState(plan), curves: EMPTY_CURVES };
     });
   }
 
@@ -98,7 +103,7 @@ export class Trainer implements TrainerApi {
         plan,
         description: newest.description,
         state,
-        lossHistory: newest.lossHistory,
+        curves: newest.curves,
       };
     });
   }
@@ -131,7 +136,7 @@ export class Trainer implements TrainerApi {
       const run = await open();
       this.#emit({ kind: "described", run: run.description });
       await this.#train(run, options, signal);
-      this.#setState("idle", "Stopped. Everything is saved.");
+      this.#setState("idle", ""); // what is saved, the page knows from the events before
     } catch (error) {
       this.#emit({ kind: "problem", problem: describeProblem(error) });
       this.#setState("failed", "Training cannot go on.");
@@ -142,7 +147,10 @@ export class Trainer implements TrainerApi {
     const { nowMs, sleep, openEngine } = this.#ports;
     const { dataset, plan } = run;
     const shouldStop = () => signal.aborted;
-    const history = new LossHistory(run.lossHistory);
+    let { curves } = run;
+    const addLoss = (curve: keyof LossCurves, step: number, loss: number) => {
+      curves = { ...curves, [curve]: appendLoss(curves[curve], step, loss) };
+    };
     const survey = await this.#ports.surveyBackends(options.backend);
     const onChoice = (choice: Omit<TrainerEvent & { kind: "backend" }, "kind">) =>
       this.#emit({ kind: "backend", ...choice });
@@ -159,9 +167,12 @@ export class Trainer implements TrainerApi {
         shouldStop,
         emit: (event) => this.#emit(event),
         rest: (busyMs) => sleep(pauseAfter(busyMs, this.#intensity), signal),
-        onStep: (step, loss) => history.add(step, loss),
-        onRewind: (step) => history.rewind(step),
-        save: (state) => this.#save(run, state, history.points),
+        onStep: (step, loss) => addLoss("training", step, loss),
+        onEvaluated: (step, loss) => addLoss("heldOut", step, loss),
+        onRewind: (step) => {
+          curves = truncateCurves(curves, step);
+        },
+        save: (state) => this.#save(run, state, curves),
       });
     } finally {
       await engine.dispose();
@@ -169,17 +180,13 @@ export class Trainer implements TrainerApi {
   }
 
   /** A checkpoint that cannot be written (a full disk) is reported; training goes on, because nothing that was saved is lost. */
-  async #save(
-    { id, plan, description }: Run,
-    state: TrainingState,
-    lossHistory: readonly LossPoint[],
-  ): Promise<void> {
+  async #save({ id, plan, description }: Run, state: TrainingState, curves: LossCurves): Promise<void> {
     try {
       const checkpoint = createCheckpoint(plan, state);
       await this.#ports.store.saveCheckpoint({
         runId: id,
         description,
-        lossHistory,
+        curves,
         savedAtMs: this.#ports.wallClockMs(),
         checkpoint,
       });

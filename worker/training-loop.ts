@@ -27,17 +27,19 @@ export interface LoopContext {
   /** Rests as the duty cycle asks; ends early on stop. */
   rest(busyMs: number): Promise<void>;
   onStep(step: number, loss: number): void;
+  readonly onEvaluated: (step: number, loss: number) => void;
   /** Training went back to this step. */
   onRewind(step: number): void;
   save(state: TrainingState): Promise<void>;
 }
 
-/** Trains until told to stop, then saves. @throws NonFiniteError, BackendError: training cannot go on */
+/** Trains until told to stop, then saves what it learned. @throws NonFiniteError, BackendError: training cannot go on */
 export async function runTrainingLoop(context: LoopContext): Promise<void> {
   const { engine, dataset, plan, nowMs, shouldStop } = context;
   const rhythm = createRhythm(nowMs);
   const report = createReport(context);
-  let { step } = await engine.read();
+  let { step } = await readState(engine);
+  const firstStep = step;
   while (!shouldStop()) {
     const startMs = nowMs();
     try {
@@ -52,18 +54,35 @@ export async function runTrainingLoop(context: LoopContext): Promise<void> {
       await rhythm.whenDue("evaluation", () => evaluate(context, step));
       await rhythm.whenDue("checkpoint", async () => context.save(await engine.read()));
     } catch (error) {
-      if (!(error instanceof Error) || error.name !== "EngineMovedError") throw error;
-      ({ step } = await engine.read());
+      refuseUnlessMoved(error);
+      ({ step } = await readState(engine));
       context.onRewind(step);
       report.restart();
     }
     await context.rest(nowMs() - startMs);
   }
-  await context.save(await engine.read());
+  const state = await readState(engine);
+  // A new run that was stopped before its first step must not replace the saved one.
+  if (state.step !== firstStep) await context.save(state);
+}
+
+/** The last good state: when the device is lost over this very call, the one that the next backend got. */
+async function readState(engine: Engine): Promise<TrainingState> {
+  for (;;) {
+    try {
+      return await engine.read();
+    } catch (error) {
+      refuseUnlessMoved(error); // at most once for each backend
+    }
+  }
+}
+
+function refuseUnlessMoved(error: unknown): void {
+  if (!(error instanceof Error) || error.name !== "EngineMovedError") throw error;
 }
 
 async function evaluate(
-  { engine, dataset, plan, emit, shouldStop }: LoopContext,
+  { engine, dataset, plan, emit, onEvaluated, shouldStop }: LoopContext,
   step: number,
 ): Promise<void> {
   const { loss, accuracy, sampleCount } = await evaluateOn(engine, dataset, {
@@ -71,7 +90,9 @@ async function evaluate(
     maxSamples: EVALUATION_SAMPLES,
     shouldStop,
   });
-  if (sampleCount > 0 && !shouldStop()) emit({ kind: "evaluation", step, loss, accuracy });
+  if (sampleCount === 0 || shouldStop()) return;
+  onEvaluated(step, loss);
+  emit({ kind: "evaluation", step, loss, accuracy });
 }
 
 /** Gathers steps into at most ten progress events a second. */

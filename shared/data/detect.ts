@@ -7,6 +7,7 @@ import { must, unreachable } from "../core/assert.ts";
 import { commaIn, parseNumber } from "./cell.ts";
 import { type CsvSample, parseCsv, type RawTable, sampleCsv } from "./csv.ts";
 import { DataError } from "./data-error.ts";
+import { FILE_LIMIT_BYTES, formatMegabytes } from "./file-limit.ts";
 import { isIdx } from "./idx.ts";
 import { createImageDataset, type ImageDataset, type LabelledImages } from "./images.ts";
 import { createSeriesDataset, isTimeSeries, type SeriesDataset } from "./series.ts";
@@ -15,8 +16,6 @@ import { decodeWhole } from "./text-bytes.ts";
 import { createTextDataset, type TextDataset, type TextOptions } from "./text.ts";
 import { formatCount, shorten } from "./wording.ts";
 
-/** Larger files would not fit a tab's memory once they are tensors. */
-export const FILE_LIMIT_BYTES = 100 * 1024 * 1024;
 /** What is looked at to tell a table without a telling name from prose. */
 const SNIFF_BYTES = 1 << 16;
 const SNIFF_ROWS = 5;
@@ -137,9 +136,8 @@ function trainFirst(files: readonly DataFile[]): DataFile[] {
 function refuseUnreadable({ name, bytes }: DataFile): void {
   const shown = shorten(name, 60);
   if (bytes.length > FILE_LIMIT_BYTES) {
-    const megabytes = (count: number) => formatCount(Math.ceil(count / (1024 * 1024)));
     throw new DataError(
-      `"${shown}" has ${megabytes(bytes.length)} MB; files may have ${megabytes(FILE_LIMIT_BYTES)} MB.`,
+      `"${shown}" has ${formatMegabytes(bytes.length)}; files may have ${formatMegabytes(FILE_LIMIT_BYTES)}.`,
       "Choose a smaller file, or a part of this one.",
     );
   }

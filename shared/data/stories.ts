@@ -9,8 +9,6 @@ import { GIFTS, LOOKS, PEOPLE, type Person, SEEDS, SKILLS, SPOTS, THINGS } from 
 import { CLOSING, CROPS, OPENING, RULES, TINY_ONES } from "./story-phrases.ts";
 import { PLOTS } from "./story-plots.ts";
 
-/** What the page calls this data. */
-export const STORIES_NAME = "The garden stories";
 const DEFAULT_SEED = "tabloom stories 1";
 const DEFAULT_CHARACTERS = 1_000_000;
 

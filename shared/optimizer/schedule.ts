@@ -13,7 +13,7 @@ export type Schedule =
     }
   /**
    * Warm-up, stable, decay: constant until the last `decaySteps`, then linear to `finalShare`. Needs no end to start with: an open run
-   * passes stepCount = Infinity. Source: Hu et al. 2024, "MiniCPM".
+   * passes the largest whole number. Source: Hu et al. 2024, "MiniCPM".
    */
   | {
       readonly kind: "stable";

@@ -1,5 +1,5 @@
 /** The two loss curves as the chart library wants them: columns over one rising list of steps. */
-import type { LossHistory, LossPoint } from "../run/loss-history.ts";
+import type { LossHistory, LossPoint } from "../../shared/training/loss-history.ts";
 
 export type Column = (number | null)[];
 

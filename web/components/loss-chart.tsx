@@ -6,7 +6,7 @@ import { lossColumns } from "../chart/loss-columns.ts";
 import type { LossColumns } from "../chart/loss-columns.ts";
 import { createLossPlot } from "../chart/loss-plot.ts";
 import type { LossPlot, PlotColors } from "../chart/loss-plot.ts";
-import type { LossHistory } from "../run/loss-history.ts";
+import type { LossHistory } from "../../shared/training/loss-history.ts";
 import { lossMeaning, lossSentence } from "../text/loss-sentence.ts";
 import { LossLegend } from "./loss-legend.tsx";
 import { LossTable } from "./loss-table.tsx";

@@ -21,7 +21,7 @@ export const RunPanel = ({ view, status, problem, wayOut }: RunPanelProps) => (
     <RunStatus status={status} />
     {problem && <ProblemPanel problem={problem} action={wayOut} />}
     <RunReadings view={view} />
-    <LossChart training={view.trainingCurve} heldOut={view.heldOutCurve} run={view.run} />
+    <LossChart training={view.curves.training} heldOut={view.curves.heldOut} run={view.run} />
     <ModelSample current={view.sample} />
   </div>
 );

@@ -4,8 +4,12 @@
  */
 import { unreachable } from "../../shared/core/assert.ts";
 import type { Problem, RunDescription, RunState, Sample, SavedRun, TrainerEvent } from "../../worker/api.ts";
-import { appendLoss, EMPTY_HISTORY, historyFrom, truncateHistory } from "./loss-history.ts";
-import type { LossHistory } from "./loss-history.ts";
+import {
+  appendLoss,
+  EMPTY_CURVES,
+  type LossCurves,
+  truncateCurves,
+} from "../../shared/training/loss-history.ts";
 import type { SavedRunHint } from "./saved-run-hint.ts";
 
 /** What happened on the page itself, or to its link with the worker. */
@@ -53,8 +57,7 @@ export interface RunView {
   /** When the last progress came; the two above are averages over the last seconds. */
   readonly progressAtMs: number | null;
   readonly heldOut: HeldOutResult | null;
-  readonly trainingCurve: LossHistory;
-  readonly heldOutCurve: LossHistory;
+  readonly curves: LossCurves;
   readonly sample: { readonly step: number; readonly sample: Sample } | null;
   /** The last checkpoint of the run that is shown. */
   readonly lastSave: { readonly step: number; readonly savedAtMs: number } | null;
@@ -85,8 +88,7 @@ const BLANK: RunView = {
   stepMs: null,
   progressAtMs: null,
   heldOut: null,
-  trainingCurve: EMPTY_HISTORY,
-  heldOutCurve: EMPTY_HISTORY,
+  curves: EMPTY_CURVES,
   sample: null,
   lastSave: null,
   resumedFromStep: null,
@@ -115,7 +117,7 @@ export function reduceRun(view: RunView, event: RunEvent, nowMs: number): RunVie
       return {
         ...view,
         heldOut: { step, loss, accuracy },
-        heldOutCurve: appendLoss(view.heldOutCurve, step, loss),
+        curves: { ...view.curves, heldOut: appendLoss(view.curves.heldOut, step, loss) },
       };
     }
     case "sample":
@@ -163,7 +165,7 @@ function withProgress(view: RunView, event: Extract<RunEvent, { kind: "progress"
     unitsPerSecond: blend(view.unitsPerSecond, event.unitsPerSecond),
     stepMs: blend(view.stepMs, event.stepMs),
     progressAtMs: nowMs,
-    trainingCurve: appendLoss(view.trainingCurve, step, loss),
+    curves: { ...view.curves, training: appendLoss(view.curves.training, step, loss) },
   };
 }
 
@@ -176,18 +178,16 @@ function withSave(view: RunView, step: number, savedAtMs: number): RunView {
 
 /** The curve on screen is finer than the checkpoint's, so it stays where it is the same run. */
 function withRestored(view: RunView, saved: SavedRun): RunView {
-  const { run, step, savedAtMs, lossHistory } = saved;
+  const { run, step, savedAtMs } = saved;
   const isSameRun = view.lastSave?.step === step && view.run?.dataName === run.dataName;
   const shown = isSameRun ? view : { ...BLANK, state: view.state, hasRun: true };
-  const restored = historyFrom(lossHistory.filter((point) => point.step <= step));
-  const trainingCurve = isSameRun ? truncateHistory(view.trainingCurve, step) : restored;
+  const curves = truncateCurves(isSameRun ? view.curves : saved.curves, step);
   return {
     ...shown,
     run,
     step,
-    loss: trainingCurve.points.at(-1)?.loss ?? null,
-    trainingCurve,
-    heldOutCurve: truncateHistory(shown.heldOutCurve, step),
+    loss: curves.training.points.at(-1)?.loss ?? null,
+    curves,
     lastSave: { step, savedAtMs },
     resumedFromStep: step,
     resumable: { run, step, savedAtMs },

@@ -5,8 +5,8 @@
 import * as v from "valibot";
 import type { SavedRun } from "../../worker/api.ts";
 
-/** The saved run without its loss history, which would not fit where the hint lives. */
-export type SavedRunHint = Omit<SavedRun, "lossHistory">;
+/** The saved run without its curves, which would not fit where the hint lives. */
+export type SavedRunHint = Omit<SavedRun, "curves">;
 
 export interface SavedRunMemory {
   read(): SavedRunHint | null;

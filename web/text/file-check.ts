@@ -2,11 +2,9 @@
  * Refuses, with a sentence, files that cannot be training data. Only what their names and sizes tell: what is inside is
  * checked by the worker, which reads them.
  */
+import { FILE_LIMIT_BYTES } from "../../shared/data/file-limit.ts";
 import type { Problem } from "../../worker/api.ts";
 import { formatFileSize } from "./format.ts";
-
-/** The worker holds a whole file in memory, several times over while it is parsed. */
-export const MAX_FILE_SIZE_BYTES = 100_000_000;
 
 /** What the check needs to know of a `File`. */
 export interface FileFacts {
@@ -62,9 +60,9 @@ function fileProblem(file: FileFacts): Problem | null {
       advice: "Choose a file with at least a few pages of text, or a few hundred rows.",
     };
   }
-  if (file.size > MAX_FILE_SIZE_BYTES) {
+  if (file.size > FILE_LIMIT_BYTES) {
     return {
-      title: `${name} has ${formatFileSize(file.size)}; the limit is ${formatFileSize(MAX_FILE_SIZE_BYTES)}.`,
+      title: `${name} has ${formatFileSize(file.size)}; the limit is ${formatFileSize(FILE_LIMIT_BYTES)}.`,
       advice: "Choose a smaller file, or cut a piece out of this one.",
     };
   }

@@ -4,13 +4,8 @@ import { basename } from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { DataError } from "../../shared/data/data-error.ts";
-import {
-  type DataFile,
-  detectKind,
-  FILE_LIMIT_BYTES,
-  type OpenedDataset,
-  openDataset,
-} from "../../shared/data/detect.ts";
+import { type DataFile, detectKind, type OpenedDataset, openDataset } from "../../shared/data/detect.ts";
+import { FILE_LIMIT_BYTES, formatMegabytes } from "../../shared/data/file-limit.ts";
 import type { ModelSpec } from "../../shared/model/spec.ts";
 import { blockSizeOf, defaultModelName, type ModelName } from "../../shared/training/defaults.ts";
 import type { TrainOptions } from "./train-options.ts";
@@ -46,7 +41,7 @@ async function readDataFile(path: string): Promise<DataFile> {
     const { size } = await stat(path);
     if (size > FILE_LIMIT_BYTES)
       throw new DataError(
-        `${path} is larger than ${FILE_LIMIT_BYTES / 1_048_576} MB.`,
+        `${path} is larger than ${formatMegabytes(FILE_LIMIT_BYTES)}.`,
         "Choose a smaller file, or a part of this one.",
       );
     const bytes = await readFile(path);

@@ -17,7 +17,7 @@ import { type TrainOptions, trainOptions } from "./train-options.ts";
 
 /** Held-out samples measured with --eval-every; the last measurement takes all of them. */
 const INTERIM_SAMPLES = 240;
-/** Progress lines without --eval-every. */
+/** Progress lines between the evaluations. */
 const REPORT_EVERY_STEPS = 10;
 
 export function trainCommand(): Command {
@@ -106,7 +106,8 @@ async function finish(
 
 /** A deviation in the data's own units; the model works in standard deviations. */
 function inOriginalUnits(dataset: OpenedDataset, deviation: number): number {
-  return "toOriginal" in dataset
-    ? Math.abs(dataset.toOriginal(deviation) - dataset.toOriginal(0))
+  if (dataset.kind === "series") return Math.abs(dataset.toOriginal(deviation) - dataset.toOriginal(0));
+  return dataset.kind === "table" && dataset.answers.kind === "numbers"
+    ? deviation * dataset.answers.scale.deviation
     : deviation;
 }

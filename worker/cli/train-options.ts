@@ -29,7 +29,10 @@ export function trainOptions(command: Command): Command {
       "--data <files...>",
       "what to learn: a text, a CSV file (a second one is the test set), or IDX images and labels; .gz is unpacked",
     )
-    .option("--target <column>", "CSV: name of the column to predict (default: the last)")
+    .option(
+      "--target <column>",
+      "CSV: name of the column to predict (default: one called class, label or target, else the last)",
+    )
     .addOption(
       new Option("--model <name>", "model (default: by data: gpt:micro, mlp or cnn)").choices(MODEL_NAMES),
     )
@@ -46,7 +49,11 @@ export function trainOptions(command: Command): Command {
       "training steps (default: 2000, or what --epochs asks)",
       wholeNumber(1, MAX_STEPS),
     )
-    .option("--epochs <count>", "passes over the training data, instead of --steps", wholeNumber(1, 100_000))
+    .addOption(
+      new Option("--epochs <count>", "passes over the training data, instead of --steps")
+        .argParser(wholeNumber(1, 100_000))
+        .conflicts("steps"),
+    )
     .option("--seed <text>", "names the run's randomness: same seed, same bits", "tabloom")
     .option(
       "--threads <count>",

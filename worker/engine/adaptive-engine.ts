@@ -158,13 +158,14 @@ export class AdaptiveEngine implements Engine {
 
   async #open(name: BackendName, backend: EngineBackend, state: TrainingState): Promise<Runner> {
     const engine = await this.#options.open(this.#options.plan, backend);
-    await engine.write(state);
-    return {
-      engine,
-      name,
-      threadCount: backend.kind === "wasm" ? backend.threadCount : 1,
-      times: new StepTimes(),
-    };
+    try {
+      await engine.write(state);
+    } catch (error) {
+      await engine.dispose();
+      throw error;
+    }
+    const threadCount = backend.kind === "wasm" ? backend.threadCount : 1;
+    return { engine, name, threadCount, times: new StepTimes() };
   }
 
   /** Runs after every step; does something only at the ends of a comparison. */
@@ -206,8 +207,11 @@ export class AdaptiveEngine implements Engine {
   async #settle(runner: Runner, rival: Runner): Promise<void> {
     const [faster, slower] =
       runner.times.medianMs <= rival.times.medianMs ? [runner, rival] : [rival, runner];
-    if (faster === rival) await rival.engine.write(await this.read());
-    this.#runner = faster;
+    if (faster === rival) {
+      const state = await this.read();
+      [this.#runner, this.#rival] = [rival, runner];
+      await this.#call((engine) => engine.write(state)); // it may have died while the other one ran
+    }
     this.#rival = null;
     await slower.engine.dispose();
     this.#rememberComparison(faster);

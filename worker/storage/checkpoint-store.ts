@@ -5,6 +5,7 @@
 import { Dexie, type EntityTable } from "dexie";
 import type { Checkpoint } from "../../shared/training/checkpoint.ts";
 import { verifyCheckpoint } from "../../shared/training/checkpoint.ts";
+import type { LossCurves } from "../../shared/training/loss-history.ts";
 import type { RunDescription } from "../api.ts";
 
 const DATABASE_NAME = "tabloom";
@@ -23,16 +24,11 @@ export interface StoredSource {
   readonly files: readonly StoredFile[] | null;
 }
 
-export interface LossPoint {
-  readonly step: number;
-  readonly loss: number;
-}
-
 export interface StoredCheckpoint {
   readonly id?: number;
   readonly runId: string;
   readonly description: RunDescription;
-  readonly lossHistory: readonly LossPoint[];
+  readonly curves: LossCurves;
   readonly savedAtMs: number;
   readonly checkpoint: Checkpoint;
 }

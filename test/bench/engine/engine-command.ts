@@ -36,11 +36,12 @@ export function engineCommand(): Command {
 
 async function runEngineBenchmark({ json, full, model, rounds }: EngineOptions): Promise<void> {
   installRivals();
-  const { track, browserVersion, isIsolated, close } = await openRaceTrack();
+  const opened = await openRaceTrack();
+  const { track, browserVersion } = opened;
   try {
     const graphics = await track.graphics();
     const reports: RaceReport[] = [];
-    const notes = describeSetting(browserVersion, isIsolated, graphics);
+    const notes = describeSetting(browserVersion, opened.isIsolated, graphics);
     if (!json) console.log(notes.join("\n"));
     for (const raceModel of MODELS.filter(({ name }) => model.includes(name))) {
       const lineup = chooseLineup(raceModel, graphics, full);
@@ -54,9 +55,10 @@ async function runEngineBenchmark({ json, full, model, rounds }: EngineOptions):
       reports.push(report);
       if (!json) console.log(`\n${formatRace(report)}`);
     }
-    if (json) console.log(JSON.stringify({ notes, versions: listVersions(), browserVersion, models: reports }));
+    if (json)
+      console.log(JSON.stringify({ notes, versions: listVersions(), browserVersion, models: reports }));
   } finally {
-    await close();
+    await opened.close();
   }
 }
 

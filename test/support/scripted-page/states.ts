@@ -1,4 +1,6 @@
 /** The scripts: each state of the page, as the events that lead to it. */
+import { EMPTY_HISTORY } from "../../../shared/training/loss-history.ts";
+import { historyOf } from "../history-of.ts";
 import type { RunDescription, SavedRun, TrainerEvent } from "../../../worker/api.ts";
 import type { RunController } from "../../../web/run/run-controller.ts";
 import type { ScriptedTrainer } from "../scripted-trainer.ts";
@@ -35,7 +37,7 @@ const points = (count: number, stride: number) =>
 export const SAVED_RUN: SavedRun = {
   run: STORIES,
   step: 4200,
-  lossHistory: points(600, 7),
+  curves: { training: historyOf(points(600, 7)), heldOut: EMPTY_HISTORY },
   savedAtMs: Date.now() - 2 * 3_600_000,
 };
 

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DataError } from "../../../shared/data/data-error.ts";
-import { detectKind, FILE_LIMIT_BYTES, openDataset, type OpenOptions } from "../../../shared/data/detect.ts";
+import { detectKind, openDataset, type OpenOptions } from "../../../shared/data/detect.ts";
+import { FILE_LIMIT_BYTES } from "../../../shared/data/file-limit.ts";
 import { dailyCsv, idx, imagePair, utf8 } from "./data-fixtures.ts";
 import { expectDataError } from "./expect-data-error.ts";
 

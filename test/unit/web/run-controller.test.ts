@@ -1,3 +1,5 @@
+import { EMPTY_HISTORY } from "../../../shared/training/loss-history.ts";
+import { historyOf } from "../../support/history-of.ts";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { RunDescription, SavedRun, TrainerEvent } from "../../../worker/api.ts";
 import { createRunController } from "../../../web/run/run-controller.ts";
@@ -12,7 +14,12 @@ const RUN: RunDescription = {
   unit: "tokens",
   lossUnit: "nats per token",
 };
-const SAVED: SavedRun = { run: RUN, step: 40, lossHistory: [{ step: 40, loss: 2 }], savedAtMs: 7 };
+const SAVED: SavedRun = {
+  run: RUN,
+  step: 40,
+  curves: { training: historyOf([{ step: 40, loss: 2 }]), heldOut: EMPTY_HISTORY },
+  savedAtMs: 7,
+};
 const TRAINING: TrainerEvent = { kind: "state", state: "training", detail: "" };
 const STORIES = { kind: "stories" } as const;
 

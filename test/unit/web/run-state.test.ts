@@ -1,3 +1,5 @@
+import { EMPTY_HISTORY } from "../../../shared/training/loss-history.ts";
+import { historyOf } from "../../support/history-of.ts";
 import { describe, expect, it } from "vitest";
 import type { RunDescription, SavedRun, TrainerEvent } from "../../../worker/api.ts";
 import { initialView, isActive, reduceRun } from "../../../web/run/run-state.ts";
@@ -16,11 +18,14 @@ const STORIES: RunDescription = {
 const SAVED: SavedRun = {
   run: STORIES,
   step: 30,
-  lossHistory: [
-    { step: 10, loss: 4 },
-    { step: 20, loss: 3 },
-    { step: 30, loss: 2 },
-  ],
+  curves: {
+    training: historyOf([
+      { step: 10, loss: 4 },
+      { step: 20, loss: 3 },
+      { step: 30, loss: 2 },
+    ]),
+    heldOut: EMPTY_HISTORY,
+  },
   savedAtMs: NOW_MS - 1000,
 };
 
@@ -66,8 +71,8 @@ describe("reduceRun", () => {
     ]);
     expect(view).toMatchObject({ step: 2, loss: 3, unitsPerSecond: 100, stepMs: 5 });
     expect(view.heldOut).toEqual({ step: 2, loss: 3.5, accuracy: 0.5 });
-    expect(view.trainingCurve.points.map((point) => point.loss)).toEqual([4, 3]);
-    expect(view.heldOutCurve.points.map((point) => point.loss)).toEqual([3.5]);
+    expect(view.curves.training.points.map((point) => point.loss)).toEqual([4, 3]);
+    expect(view.curves.heldOut.points.map((point) => point.loss)).toEqual([3.5]);
   });
 
   it("averages the speed over the last seconds, beginning with the first measurement", () => {
@@ -80,7 +85,7 @@ describe("reduceRun", () => {
 
   it("drops the points after an earlier state when training goes back to it", () => {
     const view = play([...TRAINING, progress(1), progress(2), progress(3), progress(2, 9)]);
-    expect(view.trainingCurve.points.map(({ step, loss }) => [step, loss])).toEqual([
+    expect(view.curves.training.points.map(({ step, loss }) => [step, loss])).toEqual([
       [1, 2],
       [2, 9],
     ]);
@@ -101,14 +106,14 @@ describe("reduceRun", () => {
     ]);
     const view = play([{ kind: "new-run" }], before);
     expect(view).toMatchObject({ step: null, loss: null, run: null, lastSave: null });
-    expect(view.trainingCurve.points).toEqual([]);
+    expect(view.curves.training.points).toEqual([]);
     expect(view.resumable?.step).toBe(8);
   });
 
   it("takes over a saved run with its curve", () => {
     const view = play([{ kind: "resuming" }, { kind: "restored", saved: SAVED }], initialView(SAVED));
     expect(view).toMatchObject({ step: 30, loss: 2, resumedFromStep: 30, run: STORIES });
-    expect(view.trainingCurve.points).toHaveLength(3);
+    expect(view.curves.training.points).toHaveLength(3);
   });
 
   it("keeps its own finer curve when it resumes the run on screen, up to what was saved", () => {
@@ -116,7 +121,7 @@ describe("reduceRun", () => {
     const saved = play([{ kind: "saved", step: 30, parametersHash: "00" }], before);
     const crashed = play([{ kind: "crashed", cause: "running", detail: "" }], saved);
     const view = play([{ kind: "resuming" }, { kind: "restored", saved: SAVED }], crashed);
-    expect(view.trainingCurve.points).toHaveLength(30);
+    expect(view.curves.training.points).toHaveLength(30);
     expect(view.step).toBe(30);
   });
 

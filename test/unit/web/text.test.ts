@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { lossColumns } from "../../../web/chart/loss-columns.ts";
-import { EMPTY_HISTORY, historyFrom } from "../../../web/run/loss-history.ts";
+import { EMPTY_HISTORY } from "../../../shared/training/loss-history.ts";
+import { historyOf } from "../../support/history-of.ts";
 import { initialView } from "../../../web/run/run-state.ts";
 import type { RunView } from "../../../web/run/run-state.ts";
 import { parseSavedRunHint } from "../../../web/run/saved-run-hint.ts";
-import { checkFiles, MAX_FILE_SIZE_BYTES } from "../../../web/text/file-check.ts";
+import { FILE_LIMIT_BYTES } from "../../../shared/data/file-limit.ts";
+import { checkFiles } from "../../../web/text/file-check.ts";
 import {
   formatAge,
   formatChoices,
@@ -94,7 +96,7 @@ describe("status sentence", () => {
 });
 
 describe("loss in words", () => {
-  const columns = lossColumns(historyFrom([{ step: 10, loss: 4 }]), historyFrom([{ step: 10, loss: 1.5 }]));
+  const columns = lossColumns(historyOf([{ step: 10, loss: 4 }]), historyOf([{ step: 10, loss: 1.5 }]));
 
   it("tells the course of the curve", () => {
     expect(lossSentence(columns)).toBe(
@@ -124,7 +126,7 @@ describe("file check", () => {
     expect(
       titleOf(file("images.gz", 5000, "application/gzip"), file("labels.gz", 5000, "application/gzip")),
     ).toBe("accepted");
-    expect(titleOf(file("big.txt", MAX_FILE_SIZE_BYTES))).toBe("accepted");
+    expect(titleOf(file("big.txt", FILE_LIMIT_BYTES))).toBe("accepted");
   });
 
   it("accepts a CSV where Excel has claimed the type", () => {
@@ -136,7 +138,7 @@ describe("file check", () => {
     expect(titleOf(file("a.txt"), file("b.txt"), file("c.txt"))).toContain("3 files");
     expect(titleOf(file("a.txt"), file("b.txt"))).toContain("IDX");
     expect(titleOf(file("a.txt", 0))).toBe("“a.txt” is empty.");
-    expect(titleOf(file("a.txt", MAX_FILE_SIZE_BYTES + 1e6))).toBe(
+    expect(titleOf(file("a.txt", FILE_LIMIT_BYTES + 1e6))).toBe(
       "“a.txt” has 101.0 MB; the limit is 100.0 MB.",
     );
     expect(titleOf(file("a.pdf", 5000, "application/pdf"))).toContain("a PDF");

@@ -40,7 +40,7 @@ declare module "@jax-js/jax" {
   }
 
   export namespace nn {
-    function gelu(x: Array, options: { approximate: boolean }): Array;
+    function sigmoid(x: Array): Array;
     function softmax(x: Array, axis: number): Array;
     function logSoftmax(x: Array, axis: number): Array;
   }

@@ -21,6 +21,13 @@ import {
 } from "./contestant.ts";
 import { type JaxBatch, jaxLoss, type JaxParameters } from "./jax-model.ts";
 
+/** What changes from step to step: the learning rate over its bias correction, and the inverse of the other one. */
+interface Rates {
+  readonly rate: JaxArray;
+  readonly inverse: JaxArray;
+  readonly [name: string]: JaxArray;
+}
+
 /** θ and AdamW's two moments, by parameter. */
 interface JaxState {
   readonly theta: JaxParameters;
@@ -28,45 +35,54 @@ interface JaxState {
   readonly second: JaxParameters;
 }
 
-/** jax-js on its WASM backend: gradients and optimiser compiled by `jit`. Without cross-origin isolation it has one thread. */
+/**
+ * jax-js on its WASM backend, one thread (it takes more only in an isolated page). The whole step is one compiled function: tried against two of
+ * them, and against weights stored transposed, it is the fastest by a few per cent.
+ */
 export async function createJaxContestant(input: RaceInput): Promise<Contestant> {
   const { model, layout, batchSize } = input;
   await init("wasm");
   defaultDevice("wasm");
   const batch = createBatch(input);
-  const differentiate = jit(
-    valueAndGrad((theta: JaxParameters, rows: JaxBatch) => jaxLoss(theta, rows, model, batchSize)),
+  const differentiate = valueAndGrad((theta: JaxParameters, rows: JaxBatch) =>
+    jaxLoss(theta, rows, model, batchSize),
   );
-  const update = jit(createUpdate(layout));
+  const compare = jit(differentiate);
+  const update = createUpdate(layout);
+  const train = jit(
+    (theta: JaxParameters, first: JaxParameters, second: JaxParameters, rows: JaxBatch, rates: Rates) => {
+      const [loss, gradients] = differentiate(tree.ref(theta), rows);
+      return { loss, ...update(theta, first, second, gradients, rates) };
+    },
+  );
   let state = createState(input);
   let stepNumber = 0;
-  const run = () => differentiate(tree.ref(state.theta), tree.ref(batch));
   return {
     async gradient() {
-      const [loss, gradients] = run();
+      const [loss, gradients] = compare(tree.ref(state.theta), tree.ref(batch));
       const values = new Map<string, Float32Array>();
       for (const { name } of layout.parameters) values.set(name, await floats(gradients[name]!));
       return { loss: await number(loss), gradient: flatten(layout, ({ name }) => values.get(name)!) };
     },
     async step() {
-      const [loss, gradients] = run();
       const [correction1, correction2] = biasCorrections(++stepNumber);
       const rates = { rate: scalar(LEARNING_RATE / correction1), inverse: scalar(1 / correction2) };
       const { theta, first, second } = state;
-      state = update(theta, first, second, gradients, rates);
+      const { loss, ...next } = train(theta, first, second, tree.ref(batch), rates);
+      state = next;
       for (const array of Object.values(state.theta)) await array.blockUntilReady();
       return number(loss);
     },
     async dispose() {
       tree.dispose(batch);
       for (const part of Object.values(state) as JaxParameters[]) tree.dispose(part);
-      differentiate.dispose();
-      update.dispose();
+      compare.dispose();
+      train.dispose();
     },
   };
 }
 
-/** One AdamW step over all parameters, as one compiled function. */
+/** One AdamW step over all parameters; uses up everything that it is given. */
 function createUpdate(layout: ParameterLayout) {
   const { beta1, beta2, clipNorm } = OPTIMIZER;
   return (
@@ -74,7 +90,7 @@ function createUpdate(layout: ParameterLayout) {
     first: JaxParameters,
     second: JaxParameters,
     gradients: JaxParameters,
-    rates: { readonly rate: JaxArray; readonly inverse: JaxArray; readonly [name: string]: JaxArray },
+    rates: Rates,
   ): JaxState => {
     const squares = Object.values(gradients).map((gradient) => np.square(gradient.ref).sum());
     const norm = np.sqrt(squares.reduce((sum, square) => sum.add(square)));

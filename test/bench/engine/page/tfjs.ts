@@ -26,14 +26,12 @@ setWasmPaths({
 });
 
 /** @throws when the backend cannot be started here */
-export async function createTfjsContestant(
-  input: RaceInput,
-  backend: "wasm" | "webgl",
-): Promise<Contestant> {
+export async function createTfjsContestant(input: RaceInput, backend: "wasm" | "webgl"): Promise<Contestant> {
   const { model, layout, batchSize } = input;
   const start = async () => {
     // Both backends can take part in one race, so each call says which one it means.
-    if (!(await tf.setBackend(backend))) throw new Error(`TensorFlow.js cannot start its ${backend} backend.`);
+    if (!(await tf.setBackend(backend)))
+      throw new Error(`TensorFlow.js cannot start its ${backend} backend.`);
   };
   await start();
   const batch = createBatch(input);
@@ -80,7 +78,8 @@ export async function createTfjsContestant(
     },
     async dispose() {
       const states = moments.flatMap(({ first, second }) => [first, second]);
-      for (const tensor of [...Object.values(batch), ...Object.values(theta), ...states]) tensor.dispose();
+      for (const tensor of [batch.tokens, batch.targets, batch.mask, ...states]) tensor.dispose();
+      for (const variable of Object.values(theta)) variable.dispose();
     },
   };
 }

@@ -45,18 +45,17 @@ export function truncateHistory(history: LossHistory, lastStep: number): LossHis
   return { ...history, points: history.points.filter((point) => point.step <= lastStep) };
 }
 
-/** A history from a list of losses by rising step, such as a checkpoint holds. */
-export function historyFrom(
-  losses: readonly { readonly step: number; readonly loss: number }[],
-): LossHistory {
-  let history: LossHistory = {
-    bucketSize: 1,
-    points: losses
-      .filter(({ loss }) => Number.isFinite(loss))
-      .map(({ step, loss }) => ({ step, loss, count: 1 })),
-  };
-  while (history.points.length > LOSS_POINT_LIMIT) history = compact(history);
-  return history;
+/** The two curves of a run: every step's training loss, and the loss on the held-out part whenever it was measured. */
+export interface LossCurves {
+  readonly training: LossHistory;
+  readonly heldOut: LossHistory;
+}
+
+export const EMPTY_CURVES: LossCurves = { training: EMPTY_HISTORY, heldOut: EMPTY_HISTORY };
+
+/** Both curves up to and with `lastStep`. */
+export function truncateCurves({ training, heldOut }: LossCurves, lastStep: number): LossCurves {
+  return { training: truncateHistory(training, lastStep), heldOut: truncateHistory(heldOut, lastStep) };
 }
 
 /** Merges neighbours once, when the limit is passed. */

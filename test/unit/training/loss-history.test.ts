@@ -1,13 +1,13 @@
+import { historyOf } from "../../support/history-of.ts";
 import { describe, expect, it } from "vitest";
 import { lossColumns, lossTableRows, smoothLosses } from "../../../web/chart/loss-columns.ts";
 import {
   appendLoss,
   EMPTY_HISTORY,
-  historyFrom,
   LOSS_POINT_LIMIT,
   truncateHistory,
-} from "../../../web/run/loss-history.ts";
-import type { LossHistory } from "../../../web/run/loss-history.ts";
+} from "../../../shared/training/loss-history.ts";
+import type { LossHistory } from "../../../shared/training/loss-history.ts";
 
 const grow = (count: number, lossAt: (step: number) => number): LossHistory => {
   let history = EMPTY_HISTORY;
@@ -56,7 +56,7 @@ describe("loss history", () => {
 
   it("shrinks a long history from a checkpoint", () => {
     const losses = Array.from({ length: 5000 }, (_, index) => ({ step: index + 1, loss: 1 }));
-    const history = historyFrom(losses);
+    const history = historyOf(losses);
     expect(history.points.length).toBeLessThanOrEqual(LOSS_POINT_LIMIT);
     expect(history.points.at(-1)?.step).toBe(5000);
   });
@@ -64,11 +64,11 @@ describe("loss history", () => {
 
 describe("loss columns", () => {
   it("joins both curves over one rising list of steps", () => {
-    const training = historyFrom([
+    const training = historyOf([
       { step: 1, loss: 4 },
       { step: 3, loss: 3 },
     ]);
-    const heldOut = historyFrom([
+    const heldOut = historyOf([
       { step: 2, loss: 5 },
       { step: 3, loss: 4 },
     ]);
