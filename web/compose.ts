@@ -64,7 +64,15 @@ const savedRunMemory: SavedRunMemory = {
       if (hint) localStorage.setItem(SAVED_RUN_KEY, JSON.stringify(hint));
       else localStorage.removeItem(SAVED_RUN_KEY);
     } catch {
-      // Without it the page does not know about the saved run until the next one is saved.
+      // Without it the page has to ask the worker.
+    }
+  },
+  // The checkpoints' database is the only one of this origin; localStorage reaches the disk seconds later.
+  async mayHaveForgotten() {
+    try {
+      return (await indexedDB.databases()).length > 0;
+    } catch {
+      return false; // blocked, or Firefox before 126
     }
   },
 };

@@ -1,9 +1,10 @@
 /** A checkpoint as one safetensors file: every parameter under its name, the optimiser's state, and the plan in the header. */
 import { createModel } from "../model/spec.ts";
 import { type Checkpoint, CheckpointError, verifyCheckpoint } from "./checkpoint.ts";
-import type { RunPlan } from "./run-plan.ts";
+import { parsePlan } from "./parse-plan.ts";
 import { readSafetensors, writeSafetensors } from "./safetensors.ts";
 
+const FORMAT = "tabloom checkpoint 1";
 const OPTIMIZER_STATE = "optimizer.state";
 
 export function encodeCheckpoint({ plan, state, hash }: Checkpoint): Uint8Array {
@@ -16,7 +17,7 @@ export function encodeCheckpoint({ plan, state, hash }: Checkpoint): Uint8Array 
     data: state.optimizerState,
   };
   return writeSafetensors([...parameters, optimizer], {
-    format: "tabloom checkpoint 1",
+    format: FORMAT,
     plan: JSON.stringify(plan),
     step: String(state.step),
     hash,
@@ -26,13 +27,15 @@ export function encodeCheckpoint({ plan, state, hash }: Checkpoint): Uint8Array 
 /** @throws SafetensorsError, ModelSpecError or CheckpointError when the file is not an undamaged checkpoint */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   const { tensors, metadata } = readSafetensors(bytes);
-  const { plan: planText, step, hash } = metadata;
-  if (planText === undefined || step === undefined || hash === undefined) {
+  const { format, plan: planText, step, hash } = metadata;
+  if (format !== FORMAT || planText === undefined || step === undefined || hash === undefined) {
     throw new CheckpointError(
-      "this safetensors file is not a Tabloom checkpoint: plan, step or hash is missing in its header",
+      `this safetensors file is not a Tabloom checkpoint: its header needs format "${FORMAT}", plan, step and hash`,
     );
   }
-  const plan = JSON.parse(planText) as RunPlan; // what it says is checked by the hash and by createModel
+  const plan = parsePlan(planText);
+  if (!Number.isSafeInteger(Number(step)) || Number(step) < 0)
+    throw new CheckpointError(`the checkpoint's step must be a whole number, not "${step.slice(0, 20)}"`);
   const { layout } = createModel(plan.model);
   const parameters = new Float32Array(layout.parameterCount);
   for (const { name, offset, size } of layout.parameters) {

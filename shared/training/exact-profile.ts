@@ -3,7 +3,7 @@ export const EXACT_PROFILE = {
   /** The runtime: onnxruntime-web's ort-wasm-simd-threaded.wasm. */
   runtimeHash: "3398c10d07d229bd91b364548e130e0e51a8e5704b88c7c083ebbeb78842dee2",
   /** The ONNX files of the probe. */
-  graphsHash: "5aafdc73f023f91f8be7c0afe49eba24bd65810d7d1e2101fd5de6b60db21728",
+  graphsHash: "bba8f7b92fab987f23783da3b2182ebeedae3600e61f5da6aba0fe13e3c0bf8b",
   /** θ after the probe. */
-  parametersHash: "3f8950ed99609962b291a9842c565f423015ab0f02e818fd282f0d02b8edd4ab",
+  parametersHash: "ccffb57947c21dfebf9d0e7eb85e1b5b4fc3f9039c7edff30bbf18bb1f6ad41f",
 } as const;

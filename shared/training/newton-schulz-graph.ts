@@ -1,7 +1,7 @@
 /**
  * Newton–Schulz orthogonalisation of all hidden matrices as one graph: U Σ Vᵀ → about U Vᵀ.
  * Matrices of one shape run as one batch. Oblong matrices iterate on their small Gram matrix A = XXᵀ: every factor is a polynomial in A and
- * these commute, so X_k = P_k X_0 and A_{k+1} = Q_k A_k Q_k need only the small size; for 128 × 512 this is 25 instead of 45 small products.
+ * these commute, so X_k = P_k X_0 and A_{k+1} = Q_k A_k Q_k need only the small size; for 128 × 512 and five iterations this is 25 instead of 45 small products.
  * Source: Jordan et al. 2024, kellerjordan.github.io/posts/muon (the iteration).
  */
 import { GraphBuilder } from "../model/graph-builder.ts";

@@ -56,10 +56,17 @@ export function readSafetensors(bytes: Uint8Array): {
     bytes.subarray(LENGTH_BYTES, LENGTH_BYTES + headerLength),
   );
   const body = bytes.subarray(LENGTH_BYTES + headerLength);
+  const places = Object.entries(entries).map(([name, entry]) => parsePlace(name, entry));
+  refuseGaps(places, body.length);
   const tensors = new Map(
-    Object.entries(entries).map(([name, entry]) => [name, readTensor(name, entry, body)]),
+    places.map(({ name, shape, start, end }) => {
+      const data = new Float32Array(sizeOf(shape));
+      // Not body.slice(): for Node's Buffer that is a view into all of its memory, not a copy.
+      bytesOf(data).set(body.subarray(start, end));
+      return [name, { name, shape, data }];
+    }),
   );
-  return { tensors, metadata: isRecord(metadata) ? (metadata as Record<string, string>) : {} };
+  return { tensors, metadata: isRecord(metadata) ? onlyTexts(metadata) : {} };
 }
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> {
@@ -72,7 +79,15 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
   throw new SafetensorsError("this is not a safetensors file: its header is not an object");
 }
 
-function readTensor(name: string, entry: unknown, body: Uint8Array): NamedTensor {
+/** Where a tensor lies: bytes from `start` to `end` after the header. */
+interface Place {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly start: number;
+  readonly end: number;
+}
+
+function parsePlace(name: string, entry: unknown): Place {
   const { dtype, shape, data_offsets: offsets } = isRecord(entry) ? entry : {};
   const isWhole = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
   const isValid =
@@ -84,12 +99,29 @@ function readTensor(name: string, entry: unknown, body: Uint8Array): NamedTensor
     offsets.every(isWhole);
   if (!isValid) throw new SafetensorsError(`tensor "${name}" must have dtype F32, a shape and two offsets`);
   const [start, end] = offsets as [number, number];
-  if (end > body.length || end - start !== 4 * sizeOf(shape)) {
-    throw new SafetensorsError(
-      `tensor "${name}": offsets ${start} to ${end} do not fit its shape or the file`,
-    );
+  if (end - start !== 4 * sizeOf(shape))
+    throw new SafetensorsError(`tensor "${name}": offsets ${start} to ${end} do not fit its shape`);
+  return { name, shape, start, end };
+}
+
+/** The format allows neither gaps nor overlaps; overlaps would let a small file ask for any amount of memory. */
+function refuseGaps(places: readonly Place[], bodyLength: number): void {
+  let position = 0;
+  for (const { name, start, end } of places.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
+    if (start !== position)
+      throw new SafetensorsError(`tensor "${name}" starts at ${start} instead of ${position}`);
+    position = end;
   }
-  return { name, shape, data: new Float32Array(body.slice(start, end).buffer) };
+  if (position !== bodyLength)
+    throw new SafetensorsError(`the tensors have ${position} bytes, but the file has ${bodyLength} for them`);
+}
+
+/** The format's metadata are texts; anything else is left out. */
+function onlyTexts(metadata: Record<string, unknown>): Record<string, string> {
+  const texts = Object.entries(metadata).filter((entry): entry is [string, string] => {
+    return typeof entry[1] === "string";
+  });
+  return Object.fromEntries(texts);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,7 +1,6 @@
 /** A run that is interrupted, against one that is not: the trainer on its real ports, with an engine that is watched. */
 import { beforeEach, expect, test } from "vitest";
 import { must } from "../../shared/core/assert.ts";
-import { generateStories } from "../../shared/data/stories.ts";
 import { parametersHash } from "../../shared/training/checkpoint.ts";
 import { createHostEngine } from "../../shared/training/host-engine.ts";
 import { trainStep } from "../../shared/training/run-plan.ts";
@@ -14,7 +13,8 @@ import { CheckpointStore } from "../../worker/storage/checkpoint-store.ts";
 import { Trainer } from "../../worker/trainer.ts";
 import { deleteDatabase } from "../support/delete-database.ts";
 
-const TEXT = generateStories({ seed: "resume", characterCount: 20_000 });
+const ROWS = Array.from({ length: 300 }, (_, row) => `${row % 23},${(row * row) % 31},${(row * 7) % 5}`);
+const TABLE = new File([`first,second,class\n${ROWS.join("\n")}\n`], "numbers.csv");
 /** So late that the resumed run has chosen its number of threads. */
 const LAST_STEP = 24;
 
@@ -47,7 +47,7 @@ async function openTrainer(lastStep: number) {
 }
 
 test("a run that is interrupted and resumed with more threads has the bits of an uninterrupted one", async () => {
-  const source = { kind: "files", files: [new File([TEXT], "stories.txt")] } as const;
+  const source = { kind: "files", files: [TABLE] } as const;
   const before = await openTrainer(8);
   await before.trainer.start({ source, intensity: "full", backend: "wasm" });
   before.store.close();

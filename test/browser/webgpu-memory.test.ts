@@ -17,7 +17,7 @@ const PLAN: EnginePlan = {
     hiddenWidths: [4, 4],
     output: { kind: "numbers", count: 1 },
   },
-  optimizer: muonSpec(),
+  optimizer: muonSpec({ newtonSchulz: [[1.5, -0.5, 0]] }), // one iteration: SwiftShader is slow
   batchSize: 2,
 };
 const BATCH: Batch = {

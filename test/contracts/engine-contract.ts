@@ -58,23 +58,23 @@ export function describeEngine(
       expect(relativeDistance(actual.gradient, expected.gradient)).toBeLessThan(1e-5);
     });
 
-    test.for([...MODELS.map((model) => [model, muonSpec()] as const), [MODELS[0]!, adamwSpec()] as const])(
-      "takes the reference's steps: $0.kind with $1.kind",
-      async ([model, optimizer]) => {
-        const [reference, engine] = [await startReference(model, optimizer), await start(model, optimizer)];
-        for (let step = 0; step < 3; step++) {
-          const batch = batchOf(model, step);
-          const [expected, actual] = [
-            await reference.step(batch, LEARNING_RATE),
-            await engine.step(batch, LEARNING_RATE),
-          ];
-          expect(Math.abs(actual - expected)).toBeLessThan(1e-4);
-        }
-        const [expected, actual] = [await reference.read(), await engine.read()];
-        expect(actual.step).toBe(3);
-        expect(relativeDistance(actual.parameters, expected.parameters)).toBeLessThan(1e-4);
-      },
-    );
+    test.for([
+      ...MODELS.map((model) => ({ model, optimizer: muonSpec() })),
+      { model: MODELS[1]!, optimizer: adamwSpec() },
+    ])("takes the reference's steps: $model.kind with $optimizer.kind", async ({ model, optimizer }) => {
+      const [reference, engine] = [await startReference(model, optimizer), await start(model, optimizer)];
+      for (let step = 0; step < 3; step++) {
+        const batch = batchOf(model, step);
+        const [expected, actual] = [
+          await reference.step(batch, LEARNING_RATE),
+          await engine.step(batch, LEARNING_RATE),
+        ];
+        expect(Math.abs(actual - expected)).toBeLessThan(1e-4);
+      }
+      const [expected, actual] = [await reference.read(), await engine.read()];
+      expect(actual.step).toBe(3);
+      expect(relativeDistance(actual.parameters, expected.parameters)).toBeLessThan(1e-4);
+    });
 
     test("evaluates one sample, a part of a batch and a whole batch alike", async () => {
       for (const model of MODELS) {

@@ -13,7 +13,7 @@ describe("ONNX Runtime in the build", () => {
     const scripts = names.filter((name) => name.endsWith(".js"));
     const texts = await Promise.all(scripts.map((name) => readFile(join(ASSETS, name), "utf8")));
     const holders = scripts.filter((_name, index) => texts[index]?.includes("em-pthread"));
-    expect(holders.map((name) => name.replace(/-[^-]+\.js$/, "")).toSorted()).toEqual([
+    expect(holders.map((name) => name.replace(/-[\w-]{8}\.js$/, "")).toSorted()).toEqual([
       "ort-wasm",
       "ort-webgpu",
     ]);

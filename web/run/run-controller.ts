@@ -15,7 +15,7 @@ const REFRESH_INTERVAL_MS = 100;
 const STOP_GRACE_MS = 30_000;
 
 export interface RunPorts {
-  /** Opens a new training worker. Called on the first click, never before. */
+  /** Opens a new training worker. Called on the first click, or when a saved run may have been forgotten. */
   readonly connect: () => TrainerLink;
   readonly memory: SavedRunMemory;
   /** Where the choice of a backend starts. */
@@ -34,6 +34,7 @@ export interface RunController {
 
 export function createRunController(ports: RunPorts): RunController {
   const session = new RunSession(ports);
+  void session.recall();
   return {
     subscribe: (listener) => session.subscribe(listener),
     view: () => session.shownView,
@@ -87,6 +88,19 @@ class RunSession {
       if (link === this.#link) this.#crash(link ? "running" : "loading", describe(error));
     } finally {
       if (link === this.#link) clearTimeout(this.#stopTimer);
+    }
+  }
+
+  /** Asks the worker for the saved run where the page may have forgotten it. This is the one reason to open a worker before a click. */
+  async recall(): Promise<void> {
+    if (this.#view.resumable || !(await this.#ports.memory.mayHaveForgotten()) || this.#link) return;
+    const link = this.#connect();
+    try {
+      await this.#listening;
+      const saved = await link.api.savedRun();
+      if (saved && link === this.#link && !this.#view.hasRun) this.#dispatch({ kind: "remembered", saved });
+    } catch (error) {
+      if (link === this.#link) this.#crash("loading", describe(error));
     }
   }
 

@@ -20,6 +20,8 @@ export type PageEvent =
   | { readonly kind: "resuming" }
   /** The worker found the saved run. */
   | { readonly kind: "restored"; readonly saved: SavedRun }
+  /** The worker has a saved run that the page had forgotten. */
+  | { readonly kind: "remembered"; readonly saved: SavedRun }
   /** The worker has no saved run after all. */
   | { readonly kind: "nothing-saved" }
   | { readonly kind: "stop-asked" }
@@ -132,6 +134,10 @@ export function reduceRun(view: RunView, event: RunEvent, nowMs: number): RunVie
       return { ...view, state: "preparing", detail: "", hasRun: true, problem: null, progressAtMs: null };
     case "restored":
       return withRestored(view, event.saved);
+    case "remembered": {
+      const { run, step, savedAtMs } = event.saved;
+      return { ...view, resumable: { run, step, savedAtMs } };
+    }
     case "nothing-saved":
       return { ...view, state: "failed", detail: "", resumable: null, problem: NOTHING_SAVED };
     case "stop-asked":

@@ -11,6 +11,8 @@ export type SavedRunHint = Omit<SavedRun, "curves">;
 export interface SavedRunMemory {
   read(): SavedRunHint | null;
   write(hint: SavedRunHint | null): void;
+  /** Whether a run may be saved that `read` does not know: a killed browser can lose the hint, but not the checkpoint. */
+  mayHaveForgotten(): Promise<boolean>;
 }
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));

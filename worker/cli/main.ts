@@ -5,9 +5,10 @@ import { trainCommand } from "./train-command.ts";
 
 const program = new Command("tabloom")
   .description("Train AI models with the engine that runs in Tabloom's browser tabs.")
-  .addCommand(trainCommand())
   .exitOverride()
-  .configureOutput({ outputError: (message, write) => write(message) });
+  // A suggestion ("Did you mean …?") comes on a line of its own.
+  .configureOutput({ outputError: (message, write) => write(`${onOneLine(message)}\n`) });
+program.addCommand(trainCommand().copyInheritedSettings(program));
 
 try {
   await program.parseAsync();
@@ -21,6 +22,10 @@ process.exit();
 function fail(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
   const advice = error instanceof Error && "advice" in error ? ` ${String(error.advice)}` : "";
-  process.stderr.write(`error: ${message.replaceAll(/\s+/g, " ")}${advice}\n`);
+  process.stderr.write(`error: ${onOneLine(message)}${advice}\n`);
   process.exitCode = 1;
+}
+
+function onOneLine(text: string): string {
+  return text.trim().replaceAll(/\s+/g, " ");
 }

@@ -22,7 +22,7 @@ export class Lifeline {
       }
       this.#waiting.add(reject);
       call()
-        .then(resolve, (error: unknown) => reject(this.#cause ?? error))
+        .then(resolve, (error: unknown) => reject(this.#cause ?? (error as Error)))
         .finally(() => this.#waiting.delete(reject));
     });
   }

@@ -29,7 +29,7 @@ export function engineCommand(): Command {
         .default(MODELS.map(({ name }) => name)),
     )
     .option("--rounds <count>", "rounds per model (default: 15 for gpt:micro, 6 for gpt:mini)", parseRounds)
-    .option("--full", `TensorFlow.js on gpt:mini too: ${SLOW_ROUNDS} steps, some minutes`, false)
+    .option("--full", `TensorFlow.js on gpt:mini too: ${SLOW_ROUNDS} steps, five minutes`, false)
     .option("--json", "one JSON object instead of a table", false)
     .action(runEngineBenchmark);
 }

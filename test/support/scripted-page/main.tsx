@@ -16,7 +16,11 @@ const isSaved = state.startsWith("saved") || state === "resumed";
 const trainer = createScriptedTrainer(isSaved ? SAVED_RUN : null);
 const controller = createRunController({
   connect: () => trainer,
-  memory: { read: () => (isSaved ? SAVED_RUN : null), write: () => undefined },
+  memory: {
+    read: () => (isSaved ? SAVED_RUN : null),
+    write: () => undefined,
+    mayHaveForgotten: async () => false,
+  },
   backend: "auto",
   nowMs: () => Date.now(),
 });

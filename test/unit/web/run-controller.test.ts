@@ -23,9 +23,13 @@ const SAVED: SavedRun = {
 const TRAINING: TrainerEvent = { kind: "state", state: "training", detail: "" };
 const STORIES = { kind: "stories" } as const;
 
-function setUp(hint: SavedRunHint | null, ...trainers: ScriptedTrainer[]) {
+function setUp(hint: SavedRunHint | "forgotten" | null, ...trainers: ScriptedTrainer[]) {
   const left = [...trainers];
-  const memory = { read: () => hint, write: vi.fn<(next: SavedRunHint | null) => void>() };
+  const memory = {
+    read: () => (hint === "forgotten" ? null : hint),
+    write: vi.fn<(next: SavedRunHint | null) => void>(),
+    mayHaveForgotten: async () => hint === "forgotten",
+  };
   const connect = vi.fn<() => ScriptedTrainer>(() => {
     const next = left.shift();
     if (!next) throw new Error("no worker left");
@@ -50,6 +54,16 @@ describe("run controller", () => {
     await settle();
     expect(connect).not.toHaveBeenCalled();
     expect(controller.view().resumable?.step).toBe(40);
+  });
+
+  // A browser that was killed right after a checkpoint used to offer nothing: localStorage had not reached the disk.
+  it("asks a worker for the saved run when the page may have forgotten it", async () => {
+    const trainer = createScriptedTrainer(SAVED);
+    const { controller, memory } = setUp("forgotten", trainer);
+    await settle();
+    expect(trainer.calls).toEqual(["listen", "savedRun"]);
+    expect(controller.view()).toMatchObject({ state: "idle", hasRun: false, resumable: { step: 40 } });
+    expect(memory.write).toHaveBeenCalledWith({ run: RUN, step: 40, savedAtMs: 7 });
   });
 
   it("starts, and ends when the worker is done", async () => {

@@ -1,0 +1,76 @@
+/** Tabloom's page in a browser, as a visitor handles it. */
+import type { BrowserContext, Page } from "playwright-core";
+
+/** What has a data-value: the exact number behind the text. */
+export type ReadingName = "step" | "loss" | "held-out-loss" | "throughput" | "saved";
+
+export interface ChosenFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
+
+export const textFile = (name: string, content: string): ChosenFile => ({
+  name,
+  mimeType: name.endsWith(".csv") ? "text/csv" : "text/plain",
+  buffer: Buffer.from(content),
+});
+
+export class TrainingPage {
+  readonly page: Page;
+
+  private constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** @param address the app's origin, with a query if one is wanted */
+  static async open(context: BrowserContext, address: string): Promise<TrainingPage> {
+    const page = await context.newPage();
+    await page.goto(address);
+    return new TrainingPage(page);
+  }
+
+  get(testId: string) {
+    return this.page.getByTestId(testId);
+  }
+
+  /** The number of a reading; NaN while there is none. */
+  async read(name: ReadingName): Promise<number> {
+    return Number.parseFloat((await this.get(name).getAttribute("data-value")) ?? "");
+  }
+
+  /** Waits until the reading is there, and as `condition` wants it. */
+  async waitFor(name: ReadingName, condition: "≥" | "<", limit: number): Promise<void> {
+    await this.page.waitForFunction(
+      ([testId, sign, bound]) => {
+        const text = document.querySelector(`[data-testid=${testId}]`)?.getAttribute("data-value") ?? "";
+        const value = Number.parseFloat(text);
+        return sign === "<" ? value < bound : value >= bound;
+      },
+      [name, condition, limit] as const,
+      { timeout: 0 }, // the test's own limit ends it
+    );
+  }
+
+  async waitForStatus(word: "Ready" | "Training" | "Stopped"): Promise<void> {
+    await this.get("status").getByText(`${word}.`, { exact: true }).waitFor();
+  }
+
+  async chooseFiles(...files: readonly ChosenFile[]): Promise<void> {
+    await this.get("file-input").setInputFiles([...files]);
+  }
+
+  /** Uses all of the computer's time. */
+  async chooseFull(): Promise<void> {
+    await this.get("intensity-full").check({ force: true });
+  }
+
+  async start(): Promise<void> {
+    await this.get("start").click();
+  }
+
+  async stop(): Promise<void> {
+    await this.get("stop").click();
+    await this.waitForStatus("Stopped");
+  }
+}
