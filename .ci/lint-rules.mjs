@@ -113,9 +113,14 @@ const layers = importRule(findProblem);
 /** What computes the exact profile, and the files beside it. */
 const RUNTIME = /^onnxruntime-web\/(wasm$|webgpu$|ort-wasm-simd-threaded(\.asyncify)?\.(wasm|mjs)\b)/;
 
+/** The one file that may import the default entry, which in Node is another build than in a browser. */
+const NODE_RUNTIME = "worker/cli/node-runtime.ts";
+
 /** The default bundle's older GPU backend silently returns wrong results; other builds compute other bits. */
-const onnxruntime = importRule((specifier) =>
-  specifier.startsWith("onnxruntime-") && !RUNTIME.test(specifier)
+const onnxruntime = importRule((specifier, file) =>
+  specifier.startsWith("onnxruntime-") &&
+  !RUNTIME.test(specifier) &&
+  !(specifier === "onnxruntime-web" && file.replaceAll("\\", "/").endsWith(NODE_RUNTIME))
     ? `${specifier} is not part of the exact profile: import onnxruntime-web/wasm or onnxruntime-web/webgpu.`
     : undefined,
 );

@@ -10,6 +10,7 @@ import { createHostEngine } from "../../shared/training/host-engine.ts";
 import { type RunPlan, trainStep } from "../../shared/training/run-plan.ts";
 import { createWasmRunner } from "../engine/ort-wasm.ts";
 import { firstState } from "../open-run.ts";
+import { nodeRuntime } from "./node-runtime.ts";
 import { readDataset } from "./read-dataset.ts";
 import { createReporter, type Reporter } from "./reporter.ts";
 import { planFromOptions } from "./train-plan.ts";
@@ -31,7 +32,10 @@ async function train(options: TrainOptions): Promise<void> {
   const { dataset, modelName } = await readDataset(options, resumed?.plan.model);
   const plan = resumed?.plan ?? planFromOptions(dataset, modelName, options);
   const state = resumed?.state ?? firstState(plan);
-  const engine = await createHostEngine(plan, createWasmRunner({ threadCount: options.threads }));
+  const engine = await createHostEngine(
+    plan,
+    createWasmRunner({ threadCount: options.threads }, nodeRuntime),
+  );
   await engine.write(state);
   const reporter = createReporter(options.json, dataset);
   reporter.begin(modelName, state.parameters.length);

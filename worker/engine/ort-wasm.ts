@@ -15,21 +15,26 @@ export interface WasmOptions {
   readonly threadCount: number;
 }
 
+/** The runtime as a module. Browsers take this file's; Node's, which can start threads there, is in worker/cli/node-runtime.ts. */
+export type WasmRuntime = Pick<typeof ort, "env" | "InferenceSession" | "Tensor">;
+
 /** @throws the runtime's error when its WASM cannot be loaded, or a thread cannot be started */
-export function createWasmRunner({ threadCount }: WasmOptions): GraphRunner {
-  ort.env.wasm.numThreads = threadCount;
-  ort.env.logLevel = "error";
-  return { compile: async (graph) => compiled(await createSession(writeOnnx(graph, "wasm"))) };
+export function createWasmRunner({ threadCount }: WasmOptions, runtime: WasmRuntime = ort): GraphRunner {
+  runtime.env.wasm.numThreads = threadCount;
+  runtime.env.logLevel = "error";
+  return {
+    compile: async (graph) => {
+      const session = await runtime.InferenceSession.create(writeOnnx(graph, "wasm"), {
+        executionProviders: ["wasm"],
+        graphOptimizationLevel: GRAPH_OPTIMIZATION_LEVEL,
+      });
+      return compiled(session, runtime);
+    },
+  };
 }
 
-function createSession(onnx: Uint8Array): Promise<ort.InferenceSession> {
-  return ort.InferenceSession.create(onnx, {
-    executionProviders: ["wasm"],
-    graphOptimizationLevel: GRAPH_OPTIMIZATION_LEVEL,
-  });
-}
-
-function compiled(session: ort.InferenceSession): CompiledGraph {
+function compiled(session: ort.InferenceSession, { Tensor: RuntimeTensor }: WasmRuntime): CompiledGraph {
+  const toOrt = ({ elementType, data, shape }: Tensor) => new RuntimeTensor(elementType, data, shape);
   return {
     run: async (inputs) => {
       const results = await session.run(
@@ -41,8 +46,4 @@ function compiled(session: ort.InferenceSession): CompiledGraph {
     },
     dispose: () => session.release(),
   };
-}
-
-function toOrt({ elementType, data, shape }: Tensor): ort.Tensor {
-  return new ort.Tensor(elementType, data, shape);
 }

@@ -93,14 +93,20 @@ describe("tabloom train --json", () => {
     expect(classes.done).not.toHaveProperty("meanAbsoluteError");
   });
 
-  test("gives the same bits for a seed, also with two threads, and others for another", TIMEOUT, async () => {
+  test("gives the same bits for a seed, and others for another", TIMEOUT, async () => {
     const hashOf = async (...parameters: readonly string[]) =>
       (await trainText("--steps", "2", ...parameters)).done["parametersHash"];
     const first = await hashOf();
-    expect(await hashOf("--threads", "2")).toBe(first);
     expect(await hashOf("--seed", "tabloom")).toBe(first);
     expect(await hashOf("--seed", "another")).not.toBe(first);
   });
+});
+
+// Fails as long as the runtime's browser bundle cannot start threads in Node ("no available backend found … fetch failed").
+test("two threads give the bits of one", TIMEOUT, async () => {
+  const one = await trainText("--steps", "1");
+  const two = await trainText("--steps", "1", "--threads", "2");
+  expect(two.done["parametersHash"]).toBe(one.done["parametersHash"]);
 });
 
 describe("--out and --resume", () => {
