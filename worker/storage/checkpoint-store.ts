@@ -48,12 +48,9 @@ type Database = Dexie & {
 export class CheckpointStore {
   readonly #database: Database;
 
-  constructor(factory?: { readonly indexedDB: IDBFactory; readonly IDBKeyRange: typeof IDBKeyRange }) {
+  constructor() {
     // Strict: a checkpoint that was announced must survive a killed browser.
-    this.#database = new Dexie(DATABASE_NAME, {
-      chromeTransactionDurability: "strict",
-      ...factory,
-    }) as Database;
+    this.#database = new Dexie(DATABASE_NAME, { chromeTransactionDurability: "strict" }) as Database;
     this.#database.version(1).stores({ checkpoints: "++id, runId", sources: "runId" });
   }
 
