@@ -33,10 +33,14 @@ export function adamwStep(
   const keep = 1 - learningRate * rates.weightDecay;
   const rate = learningRate / correction1;
   const inverseCorrection2 = 1 / correction2;
-  for (let index = 0; index < parameters.length; index++) {
+  // Read once: the engine cannot know that the loop leaves them alone, and they cost a tenth of it.
+  const { length } = parameters;
+  const share1 = 1 - beta1;
+  const share2 = 1 - beta2;
+  for (let index = 0; index < length; index++) {
     const g = gradient[index]! * gradientFactor;
-    const m = beta1 * firstMoment[index]! + (1 - beta1) * g;
-    const v = beta2 * secondMoment[index]! + (1 - beta2) * g * g;
+    const m = beta1 * firstMoment[index]! + share1 * g;
+    const v = beta2 * secondMoment[index]! + share2 * g * g;
     firstMoment[index] = m;
     secondMoment[index] = v;
     parameters[index] =

@@ -1,6 +1,6 @@
 /**
  * The conformance probe of the exact profile: a few training steps whose result is known to the last bit. An engine that reproduces it may claim
- * `wasm-exact`, because its work can be replayed and compared by hash; every other engine is `gpu-float` and is compared by tolerance.
+ * `wasm-exact`, because its work can be replayed and compared by hash; see engine-profile.ts for what every other engine may claim.
  * What the result must be is in exact-profile.ts.
  */
 import { sha256 } from "../core/hash.ts";

@@ -3,7 +3,7 @@ export const EXACT_PROFILE = {
   /** The runtime: onnxruntime-web's ort-wasm-simd-threaded.wasm. */
   runtimeHash: "3398c10d07d229bd91b364548e130e0e51a8e5704b88c7c083ebbeb78842dee2",
   /** The ONNX files of the probe. */
-  graphsHash: "bba8f7b92fab987f23783da3b2182ebeedae3600e61f5da6aba0fe13e3c0bf8b",
+  graphsHash: "59e2840a68e9d1af465c6b0f37f8b6dc4fab878e81247bbf35f9319244d95808",
   /** θ after the probe. */
-  parametersHash: "ccffb57947c21dfebf9d0e7eb85e1b5b4fc3f9039c7edff30bbf18bb1f6ad41f",
+  parametersHash: "b2f798b50bad6a0e2cb6e03e778e75de5ac5e0a93ff2469045dd8ba689e42a0f",
 } as const;

@@ -7,7 +7,7 @@ const CUBIC = 0.07135481627260025; // 2 √(2/π) · 0.044715
 
 /**
  * Gaussian error linear unit, tanh form. Outputs y and, for the backward pass, the gate σ and x².
- * dy/dx = σ + y (1 − σ) (LINEAR + 3 CUBIC x²).
+ * dy/dx = σ + (y − y σ) (LINEAR + 3 CUBIC x²).
  * Source: Hendrycks & Gimpel 2016, "Gaussian Error Linear Units".
  */
 export const gelu: Operator<object> = {
@@ -25,7 +25,7 @@ export const gelu: Operator<object> = {
   gradient: ({ graph, node: { outputs }, outputGradients: [dy] }) => {
     const [y, gate, square] = outputs;
     const slope = graph.multiply(
-      graph.multiply(y!, graph.scale(gate!, -1, 1)),
+      graph.subtract(y!, graph.multiply(y!, gate!)),
       graph.scale(square!, 3 * CUBIC, LINEAR),
     );
     return [graph.multiply(dy!, graph.add(gate!, slope))];
