@@ -4,9 +4,11 @@
  */
 import { must } from "../../shared/core/assert.ts";
 import { createModel } from "../../shared/model/spec.ts";
-import type { Batch, Engine, TrainingState } from "../../shared/ports/engine.ts";
+import type { Batch, TrainingState } from "../../shared/ports/engine.ts";
 import type { EnginePlan } from "../../shared/training/engine-plan.ts";
+import type { EngineProfile } from "../../shared/training/engine-profile.ts";
 import type { EngineBackend } from "../../worker/engine/engine-worker.ts";
+import type { RemoteEngine } from "../../worker/engine/remote-engine.ts";
 
 /** "webgpu", or "wasm ×2". */
 export type DeviceName = "webgpu" | `wasm ×${number}`;
@@ -23,6 +25,10 @@ export class FakeDevices {
   readonly failures = new Map<DeviceName, Error>();
   /** The same, but only one call fails. */
   readonly singleFailures = new Map<DeviceName, Error>();
+  /** What the probe says of a device; `wasm-exact` where nothing is said. */
+  readonly profiles = new Map<DeviceName, EngineProfile>();
+  /** Devices in the order in which they were probed. */
+  readonly probed: DeviceName[] = [];
   /** Called after a device was opened. */
   onOpen: (device: DeviceName) => void = () => undefined;
   /** Called after every step with the device and the number of the step. */
@@ -32,7 +38,7 @@ export class FakeDevices {
   readonly living = new Set<FakeEngine>();
   stepCount = 0;
 
-  readonly open = async (plan: EnginePlan, backend: EngineBackend): Promise<Engine> => {
+  readonly open = async (plan: EnginePlan, backend: EngineBackend): Promise<RemoteEngine> => {
     const name = deviceName(backend);
     const engine = new FakeEngine(this, name, plan);
     this.failIfBroken(name);
@@ -53,7 +59,7 @@ export class FakeDevices {
   }
 }
 
-class FakeEngine implements Engine {
+class FakeEngine implements RemoteEngine {
   readonly name: DeviceName;
   readonly #devices: FakeDevices;
   readonly #plan: EnginePlan;
@@ -100,6 +106,12 @@ class FakeEngine implements Engine {
           ? model.output.count
           : model.classCount;
     return { losses: new Float32Array(rows).fill(1), prediction: new Float32Array(rows * width) };
+  }
+
+  async probe(): Promise<EngineProfile> {
+    this.#devices.failIfBroken(this.name);
+    this.#devices.probed.push(this.name);
+    return this.#devices.profiles.get(this.name) ?? { kind: "wasm-exact" };
   }
 
   async dispose(): Promise<void> {

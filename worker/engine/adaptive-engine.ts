@@ -6,9 +6,11 @@ import { must } from "../../shared/core/assert.ts";
 import { TabloomError } from "../../shared/core/errors.ts";
 import type { Batch, Engine, Evaluation, TrainingState } from "../../shared/ports/engine.ts";
 import type { EnginePlan } from "../../shared/training/engine-plan.ts";
+import type { EngineProfile } from "../../shared/training/engine-profile.ts";
 import type { BackendName } from "../api.ts";
 import type { BackendCandidate, BackendRefusal, BackendSurvey } from "./backends.ts";
 import type { EngineBackend } from "./engine-worker.ts";
+import type { RemoteEngine } from "./remote-engine.ts";
 import { StepTimes } from "./step-times.ts";
 
 /** Steps timed on each thread count before they are compared. */
@@ -17,6 +19,12 @@ const TRIAL_STEPS = 5;
 const SLOWDOWN_RATIO = 1.6;
 /** At most one comparison in this time, because each one starts a worker. */
 const TRIAL_PAUSE_MS = 60_000;
+
+/** What WASM may claim before its worker has passed the conformance probe. */
+const NOT_PROBED: EngineProfile = {
+  kind: "wasm-unverified",
+  reason: "the conformance probe has not run yet",
+};
 
 /** Errors that another backend would repeat: they are about the data or the plan, not about the device. */
 const NOT_THE_DEVICE: ReadonlySet<string> = new Set([
@@ -41,23 +49,25 @@ export interface BackendChoice {
   readonly threadCount: number;
   readonly reason: string;
   readonly refusals: readonly BackendRefusal[];
+  readonly profile: EngineProfile;
 }
 
 export interface AdaptiveEngineOptions {
   readonly plan: EnginePlan;
   readonly survey: BackendSurvey;
-  open(plan: EnginePlan, backend: EngineBackend): Promise<Engine>;
+  open(plan: EnginePlan, backend: EngineBackend): Promise<RemoteEngine>;
   nowMs(): number;
   /** Told whenever the choice changes. */
   onChoice(choice: BackendChoice): void;
 }
 
-/** An engine that runs, with what is known of its speed. */
+/** An engine that runs, with what is known of its speed and its bits. */
 interface Runner {
-  readonly engine: Engine;
+  readonly engine: RemoteEngine;
   readonly name: BackendName;
   readonly threadCount: number;
   readonly times: StepTimes;
+  profile: EngineProfile;
 }
 
 export class AdaptiveEngine implements Engine {
@@ -70,6 +80,8 @@ export class AdaptiveEngine implements Engine {
   #hasCompared = false;
   #comparedAtMs = 0;
   #comparedStepMs = Infinity;
+  /** Why the current choice was made. */
+  #reason = "";
   /** What survives a lost device: the state last written or read. */
   #lastGood: TrainingState | null = null;
 
@@ -97,8 +109,14 @@ export class AdaptiveEngine implements Engine {
     const startMs = this.#options.nowMs();
     const loss = await this.#call((engine) => engine.step(batch, learningRate));
     this.#current().times.add(this.#options.nowMs() - startMs);
+    await this.#probe();
     await this.#compareThreadCounts();
     return loss;
+  }
+
+  /** What the work of the next step may claim. */
+  get profile(): EngineProfile {
+    return this.#current().profile;
   }
 
   gradient(batch: Batch): Promise<{ loss: number; gradient: Float32Array }> {
@@ -115,7 +133,7 @@ export class AdaptiveEngine implements Engine {
     this.#runner = this.#rival = null;
   }
 
-  async #call<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
+  async #call<T>(work: (engine: RemoteEngine) => Promise<T>): Promise<T> {
     try {
       return await work(this.#current().engine);
     } catch (error) {
@@ -165,7 +183,16 @@ export class AdaptiveEngine implements Engine {
       throw error;
     }
     const threadCount = backend.kind === "wasm" ? backend.threadCount : 1;
-    return { engine, name, threadCount, times: new StepTimes() };
+    const profile: EngineProfile = backend.kind === "wasm" ? NOT_PROBED : { kind: "gpu-float" };
+    return { engine, name, threadCount, times: new StepTimes(), profile };
+  }
+
+  /** Every WASM worker is probed, once: not before its first steps, which people wait for, but before its speed is judged. */
+  async #probe(): Promise<void> {
+    const runner = this.#current();
+    if (runner.profile !== NOT_PROBED || runner.times.count < TRIAL_STEPS) return;
+    runner.profile = await this.#call((engine) => engine.probe());
+    if (!this.#rival) this.#announce(this.#reason); // else the comparison ends with an announcement
   }
 
   /** Runs after every step; does something only at the ends of a comparison. */
@@ -228,9 +255,10 @@ export class AdaptiveEngine implements Engine {
   }
 
   #announce(reason: string): void {
-    const { name, threadCount } = this.#current();
+    this.#reason = reason;
+    const { name, threadCount, profile } = this.#current();
     const backend = name === "wasm-threads" && threadCount === 1 ? "wasm" : name;
-    this.#options.onChoice({ backend, threadCount, reason, refusals: this.#refusals.slice() });
+    this.#options.onChoice({ backend, threadCount, reason, refusals: this.#refusals.slice(), profile });
   }
 
   #current(): Runner {

@@ -6,6 +6,8 @@ import * as Comlink from "comlink";
 import type { Engine } from "../../shared/ports/engine.ts";
 import { createHostEngine } from "../../shared/training/host-engine.ts";
 import type { EnginePlan } from "../../shared/training/engine-plan.ts";
+import { type EngineProfile, probeProfile } from "../../shared/training/engine-profile.ts";
+import type { GraphRunner } from "../../shared/training/graph-runner.ts";
 import { must } from "../../shared/core/assert.ts";
 
 export type EngineBackend =
@@ -13,6 +15,8 @@ export type EngineBackend =
   | { readonly kind: "wasm"; readonly threadCount: number };
 
 let engine: Engine | null = null;
+/** The WASM runtime; null on WebGPU. */
+let runner: GraphRunner | null = null;
 const opened = () => must(engine, "the engine worker was used before open()");
 
 const engineWorker = {
@@ -23,7 +27,8 @@ const engineWorker = {
       engine = await createWebgpuEngine(plan);
     } else {
       const { createWasmRunner } = await import("./ort-wasm.ts");
-      engine = await createHostEngine(plan, createWasmRunner(backend));
+      runner = createWasmRunner(backend);
+      engine = await createHostEngine(plan, runner);
     }
   },
   write: (...state: Parameters<Engine["write"]>) => opened().write(...state),
@@ -35,6 +40,11 @@ const engineWorker = {
   async gradient(...batch: Parameters<Engine["gradient"]>) {
     const result = await opened().gradient(...batch);
     return Comlink.transfer(result, [result.gradient.buffer]);
+  },
+  /** Takes a fraction of a second on WASM, and leaves the engine's state alone. */
+  async probe(): Promise<EngineProfile> {
+    const wasm = runner;
+    return wasm ? probeProfile((plan) => createHostEngine(plan, wasm)) : { kind: "gpu-float" };
   },
   evaluate: (...batch: Parameters<Engine["evaluate"]>) => opened().evaluate(...batch),
   dispose: () => opened().dispose(),

@@ -1,16 +1,22 @@
-/** An Engine that lives in a worker of its own. */
+/** An engine that lives in a worker of its own. */
 import * as Comlink from "comlink";
 import { DeviceLostError } from "../../shared/core/errors.ts";
 import type { Engine } from "../../shared/ports/engine.ts";
 import type { EnginePlan } from "../../shared/training/engine-plan.ts";
+import type { EngineProfile } from "../../shared/training/engine-profile.ts";
 import type { EngineBackend, EngineWorkerApi } from "./engine-worker.ts";
 import { Lifeline } from "./lifeline.ts";
+
+export interface RemoteEngine extends Engine {
+  /** What this worker may claim about its bits; runs the conformance probe there. */
+  probe(): Promise<EngineProfile>;
+}
 
 /**
  * Starts a worker, loads the runtime there and compiles the plan. `dispose` ends the worker.
  * @throws whatever the runtime says when this backend cannot run here; DeviceLostError when the worker itself fails to start or dies
  */
-export async function openRemoteEngine(plan: EnginePlan, backend: EngineBackend): Promise<Engine> {
+export async function openRemoteEngine(plan: EnginePlan, backend: EngineBackend): Promise<RemoteEngine> {
   const worker = new Worker(new URL("./engine-worker.ts", import.meta.url), {
     type: "module",
     name: "tabloom engine",
@@ -20,12 +26,13 @@ export async function openRemoteEngine(plan: EnginePlan, backend: EngineBackend)
   worker.addEventListener("error", ({ message }) => {
     lifeline.fail(new DeviceLostError(`the engine worker stopped: ${message || "it could not be loaded"}`));
   });
-  const engine: Engine = {
+  const engine: RemoteEngine = {
     write: (state) => lifeline.guard(() => remote.write(state)),
     read: () => lifeline.guard(() => remote.read()),
     step: (batch, learningRate) => lifeline.guard(() => remote.step(batch, learningRate)),
     gradient: (batch) => lifeline.guard(() => remote.gradient(batch)),
     evaluate: (batch) => lifeline.guard(() => remote.evaluate(batch)),
+    probe: () => lifeline.guard(async () => remote.probe()), // async: comlink types one promise for each kind of profile
     dispose: () => {
       worker.terminate();
       return Promise.resolve();

@@ -4,6 +4,7 @@ import { adamwSpec } from "../../../shared/optimizer/optimizer-spec.ts";
 import type { Batch, TrainingState } from "../../../shared/ports/engine.ts";
 import { float32 } from "../../../shared/tensor/tensor-type.ts";
 import type { EnginePlan } from "../../../shared/training/engine-plan.ts";
+import type { EngineProfile } from "../../../shared/training/engine-profile.ts";
 import { AdaptiveEngine, type BackendChoice } from "../../../worker/engine/adaptive-engine.ts";
 import type { BackendCandidate, BackendRefusal } from "../../../worker/engine/backends.ts";
 import { FakeDevices, zeroState } from "../../support/fake-engine.ts";
@@ -117,7 +118,7 @@ describe("the number of threads", () => {
     await train(2 * TRIAL_STEPS);
     expect(devices.opened).toEqual(["wasm ×1", "wasm ×4"]);
     expect(devices.livingNames).toEqual([row.quick]);
-    expect(choices).toHaveLength(2);
+    expect(choices).toHaveLength(3); // opened, probed, compared
     expect(choices.at(-1)).toMatchObject({ backend: row.backend, threadCount: row.threadCount });
     expect(choices.at(-1)?.reason).toMatch(/10 ms a step, against 15 ms/);
   });
@@ -183,6 +184,47 @@ describe("the number of threads", () => {
     expect(devices.opened).toHaveLength(2);
     while (devices.nowMs < before + MINUTE_MS + 1000) await train(1);
     expect(devices.opened).toHaveLength(3);
+  });
+});
+
+describe("the profile", () => {
+  const OTHER_BITS: EngineProfile = { kind: "wasm-unverified", reason: "other bits" };
+
+  test("claims nothing before the probe, and the exact one after it; the first steps do not wait for it", async () => {
+    const { devices, choices, engine, train } = setUp([ONE_THREAD]);
+    await engine.write(FIRST);
+    await train(TRIAL_STEPS - 1);
+    expect(devices.probed).toEqual([]);
+    expect(engine.profile.kind).toBe("wasm-unverified");
+    await train(20);
+    expect([devices.probed, engine.profile]).toEqual([["wasm ×1"], { kind: "wasm-exact" }]);
+    expect(choices.map(({ profile }) => profile.kind)).toEqual(["wasm-unverified", "wasm-exact"]);
+  });
+
+  test("stays unverified, with the reason, when the probe gives other bits", async () => {
+    const { devices, choices, engine, train } = setUp([ONE_THREAD]);
+    devices.profiles.set("wasm ×1", OTHER_BITS);
+    await engine.write(FIRST);
+    await train(20);
+    expect(choices.at(-1)?.profile).toEqual(OTHER_BITS);
+    expect(await engine.read()).toEqual(await undisturbed(20));
+  });
+
+  test("is that of the worker that computes, after a comparison of thread counts too", async () => {
+    const { devices, choices, engine, train } = setUp([THREADS]);
+    devices.stepMs.set("wasm ×4", 5);
+    devices.profiles.set("wasm ×4", OTHER_BITS);
+    await engine.write(FIRST);
+    await train(2 * TRIAL_STEPS);
+    expect(devices.probed).toEqual(["wasm ×1", "wasm ×4"]);
+    expect(choices.at(-1)).toMatchObject({ threadCount: 4, profile: OTHER_BITS });
+  });
+
+  test("of a graphics chip needs no probe", async () => {
+    const { devices, engine, train } = setUp([WEBGPU]);
+    await engine.write(FIRST);
+    await train(20);
+    expect([devices.probed, engine.profile]).toEqual([[], { kind: "gpu-float" }]);
   });
 });
 
