@@ -1,9 +1,21 @@
 import { expect, test } from "vitest";
-import { bytesOf, concatBytes, toHex } from "../../../shared/core/bytes.ts";
+import { bytesOf, concatBytes, equalBytes, fromHex, toHex } from "../../../shared/core/bytes.ts";
 import { hashOf } from "../../../shared/core/hash.ts";
 
 test("bytes become two hexadecimal digits each", () => {
   expect(toHex(Uint8Array.of(0, 9, 10, 255))).toBe("00090aff");
+});
+
+test("hexadecimal text becomes the bytes that it came from, and nothing else is taken for it", () => {
+  expect(fromHex("00090aff")).toEqual(Uint8Array.of(0, 9, 10, 255));
+  expect(fromHex("")).toEqual(new Uint8Array());
+  for (const text of ["0", "0g", "FF", "ff\n"]) expect(() => fromHex(text)).toThrow("lower-case hexadecimal");
+});
+
+test("bytes are equal when all of them are", () => {
+  expect(equalBytes(Uint8Array.of(1, 2), Uint8Array.of(1, 2))).toBe(true);
+  expect(equalBytes(Uint8Array.of(1, 2), Uint8Array.of(1, 3))).toBe(false);
+  expect(equalBytes(Uint8Array.of(1, 2), Uint8Array.of(1))).toBe(false);
 });
 
 test("bytesOf sees only the part of the buffer that the view covers", () => {

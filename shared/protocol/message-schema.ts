@@ -1,0 +1,79 @@
+/** What a decoded control message must look like: every field bounded, nothing added, nothing missing. */
+import * as v from "valibot";
+import { bytesField, countField, hashField, signatureField } from "../ledger/fields.ts";
+import { signedRecordSchema } from "../ledger/signed-record.ts";
+import { MAX_AGE_MS, INTRODUCED_PEERS, MAX_SIGNAL_BYTES } from "./limits.ts";
+import type { Message } from "./message.ts";
+
+/** Transport addresses end up in URLs, logs and maps. */
+const addressField = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}$/));
+const versionField = countField(1, 65_535);
+const headField = v.strictObject({
+  round: countField(0),
+  hash: hashField,
+  state: hashField,
+  tokens: countField(0),
+  progress: countField(0),
+});
+
+const helloSchema = v.pipe(
+  v.strictObject({
+    kind: v.literal("hello"),
+    version: versionField,
+    oldest: versionField,
+    project: hashField,
+    device: hashField,
+    nonce: bytesField(32),
+  }),
+  v.check(({ version, oldest }) => oldest <= version, "the oldest version is above the newest"),
+);
+
+const statusSchema = v.strictObject({
+  kind: v.literal("status"),
+  head: headField,
+  phase: v.picklist(["syncing", "watching", "training", "committing", "revealing", "agreeing"]),
+  roundAgeMs: countField(0, MAX_AGE_MS),
+});
+
+const voteSchema = v.strictObject({
+  kind: v.literal("vote"),
+  base: hashField,
+  commit: hashField,
+  device: hashField,
+  signature: signatureField,
+});
+
+const wantSchema = v.strictObject({
+  kind: v.literal("want"),
+  what: v.picklist(["contribution", "certificate", "blob"]),
+  hash: hashField,
+});
+
+const relaySchema = v.strictObject({
+  kind: v.literal("relay"),
+  from: addressField,
+  to: addressField,
+  payload: v.pipe(v.string(), v.maxBytes(MAX_SIGNAL_BYTES)),
+});
+
+export const messageSchema: v.GenericSchema<unknown, Message> = v.variant("kind", [
+  helloSchema,
+  v.strictObject({ kind: v.literal("auth"), signature: signatureField }),
+  statusSchema,
+  v.strictObject({ kind: v.literal("contribution"), record: signedRecordSchema }),
+  v.strictObject({
+    kind: v.literal("proposal"),
+    view: countField(0, 4_294_967_295),
+    commit: signedRecordSchema,
+  }),
+  voteSchema,
+  v.strictObject({ kind: v.literal("certificate"), commit: signedRecordSchema }),
+  wantSchema,
+  v.strictObject({ kind: v.literal("missing"), hash: hashField }),
+  v.strictObject({
+    kind: v.literal("peers"),
+    addresses: v.pipe(v.array(addressField), v.maxLength(INTRODUCED_PEERS)),
+  }),
+  relaySchema,
+  v.strictObject({ kind: v.literal("bye") }),
+]);
