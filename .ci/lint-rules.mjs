@@ -1,7 +1,7 @@
 /**
  * The architecture as lint rules, for oxlint (loaded by .oxlintrc.json). Four rules that no stock rule expresses:
  *   layers       who may import whom (ARCHITECTURE.md), on resolved paths, for static, dynamic and type imports alike
- *   onnxruntime  only the two bundles that compute the exact profile
+ *   onnxruntime  only the two bundles for browsers, and in worker/cli/node-runtime.ts the build for Node
  *   no-reexport  no barrels: an import names the file that holds the thing
  *   no-exponent  `a ** b` is Math.pow, whose last bits differ between engines
  * test/unit/lint-rules.test.ts proves that each of them fires.
@@ -16,7 +16,8 @@ const SIBLINGS = ["model", "optimizer", "compression", "aggregation", "data"].ma
 const TRAINING = [...BASE, ...SIBLINGS];
 const LEDGER = [...TRAINING, "shared/training"];
 const PROTOCOL = [...LEDGER, "shared/ledger"];
-const SWARM = [...PROTOCOL, "shared/protocol"];
+const PROJECT = [...PROTOCOL, "shared/protocol"];
+const SWARM = [...PROJECT, "shared/project"];
 
 /**
  * What each layer may import besides itself: folders, packages ("npm:*" is any of them) and "node:"; minus `never`;
@@ -31,14 +32,19 @@ const LAYERS = {
   "shared/model": { from: [...BASE, "npm:valibot"] },
   "shared/data": { from: [...BASE, "npm:papaparse"] },
   "shared/training": { from: TRAINING },
-  "shared/ledger": { from: [...LEDGER, "npm:valibot"] },
-  "shared/protocol": { from: [...PROTOCOL, "npm:valibot"] },
+  "shared/ledger": { from: [...LEDGER, "npm:valibot", "npm:cborg", "npm:@noble/curves"] },
+  "shared/protocol": { from: [...PROTOCOL, "npm:valibot", "npm:cborg"] },
+  "shared/project": { from: [...PROJECT, "npm:valibot"] },
   "shared/swarm": { from: SWARM },
+  // The half of a WebRTC transport that tab and Node share.
+  "shared/transport": { from: [...PROJECT, "npm:valibot"] },
+  // Whole swarms in one process: a virtual clock and network under the participants of shared/swarm.
+  "shared/simulation": { from: [...SWARM, "shared/swarm"] },
   // A new folder in shared/ must take its place in this table before it can import anything.
   shared: { from: [], never: ["shared"] },
   worker: { from: ["shared", "npm:*"], never: ["worker/cli"] },
   "worker/cli": { from: ["worker", "shared", "npm:*", "node:"] },
-  web: { from: ["shared", "npm:*"], types: ["worker/api.ts"] },
+  web: { from: ["shared", "npm:*"], types: ["worker/api.ts", "worker/swarm/swarm-view.ts"] },
   "signaling-server": { from: ["shared/core", "shared/protocol", "npm:*", "node:"] },
   test: { from: ["test", ".ci", "web", "worker", "shared", "signaling-server", "npm:*", "node:"] },
 };

@@ -1,11 +1,10 @@
 #!/usr/bin/env node
-/** Starts the server from the environment (PORT), says where it is, and stops in an orderly way when told to. */
+/** Starts the server from the environment, says where it is, and stops in an orderly way when told to. */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { createLog } from "./log.ts";
 import { startServer, type RunningServer } from "./server.ts";
-
-const DEFAULT_PORT = 8787;
-const MAX_PORT = 65_535;
+import { DEFAULT_PORT, readSettings, SettingsError, type Settings } from "./settings.ts";
 
 /** The built page, seen from the compiled file in dist/node/. */
 const WEB_FOLDER = fileURLToPath(new URL("../web", import.meta.url));
@@ -16,19 +15,27 @@ function fail(message: string): never {
   process.exit(1);
 }
 
-function readPort(): number {
-  const text = process.env["PORT"] ?? "";
-  if (text === "") return DEFAULT_PORT;
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (port <= MAX_PORT) return port;
-  return fail(
-    `PORT is "${text}", but it must be a whole number from 0 to ${MAX_PORT} (0 takes any free port).`,
-  );
+function readSettingsOrFail(): Settings {
+  try {
+    return readSettings(process.env);
+  } catch (error) {
+    if (error instanceof SettingsError) fail(error.message);
+    throw error;
+  }
 }
 
-async function start(port: number): Promise<RunningServer> {
+async function start(settings: Settings): Promise<RunningServer> {
+  const { port, config, allowedOrigins, trustedProxies, maxSockets, socketsPerNetwork, logLevel } = settings;
   try {
-    return await startServer({ port, webFolder: WEB_FOLDER });
+    return await startServer({
+      port,
+      webFolder: WEB_FOLDER,
+      config,
+      allowedOrigins,
+      trustedProxies,
+      limits: { maxSockets, socketsPerNetwork },
+      log: createLog(logLevel, (line) => process.stderr.write(line)),
+    });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "EADDRINUSE")
@@ -42,7 +49,7 @@ async function start(port: number): Promise<RunningServer> {
 }
 
 if (!existsSync(WEB_FOLDER)) fail(`The built page is missing (${WEB_FOLDER}). Build it first: npm run build`);
-const server = await start(readPort());
+const server = await start(readSettingsOrFail());
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => {
     void server.stop().then(() => process.exit(0));

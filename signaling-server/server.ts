@@ -1,19 +1,29 @@
-/** The HTTP side of the server: static files and a health check. It stores nothing and trusts nobody. */
-import { createServer, type RequestListener, type Server } from "node:http";
+/**
+ * One process on one port: the page, its configuration, health and metrics over HTTP, and the signaling over WebSockets.
+ * It stores nothing and trusts nobody.
+ */
+import { randomUUID } from "node:crypto";
+import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createStaticFiles, SECURITY_HEADERS } from "./static-files.ts";
+import { must } from "../shared/core/assert.ts";
+import { CONFIG_PATH, SIGNALING_KEY, type SignalingConfig } from "../shared/protocol/signaling.ts";
+import { DEFAULT_LIMITS, type ServerLimits } from "./limits.ts";
+import type { Log } from "./log.ts";
+import type { RandomBelow } from "./member-set.ts";
+import type { Metrics } from "./metrics.ts";
+import type { AllowedOrigins } from "./network.ts";
+import { createSignaling } from "./signaling.ts";
+import { createStaticFiles, securityHeaders } from "./static-files.ts";
 
 /** A request's headers must arrive within this; slower clients only hold connections open. */
 const HEADERS_TIMEOUT_MS = 10_000;
 /** One whole request; ours have no bodies, so anything longer is not ours. */
 const REQUEST_TIMEOUT_MS = 30_000;
-/** How long a stop waits for answers that are under way. */
-const STOP_GRACE_MS = 5_000;
 
 export interface RunningServer {
   /** The port in use: the one asked for, or the free one that was chosen for port 0. */
   readonly port: number;
-  /** Takes no new requests, finishes those under way within a grace time, then closes. */
+  /** Takes no new requests and sockets, lets those under way end within a grace time, then closes. */
   stop(): Promise<void>;
 }
 
@@ -22,37 +32,87 @@ export interface ServerOptions {
   readonly port: number;
   /** The built page (dist/web). */
   readonly webFolder: string;
+  /** What the page is told at CONFIG_PATH; nothing by default. */
+  readonly config?: SignalingConfig;
+  /** Pages that may use the signaling; by default those of this host. */
+  readonly allowedOrigins?: AllowedOrigins;
+  /** Proxies in front of this server; by default none. */
+  readonly trustedProxies?: number;
+  /** Changes to DEFAULT_LIMITS. */
+  readonly limits?: Partial<ServerLimits>;
+  /** Draws the introductions; by default unpredictable. */
+  readonly randomBelow?: RandomBelow;
+  readonly log?: Log;
 }
 
 /** @throws the system's error when the port cannot be had (code EADDRINUSE, EACCES) */
-export async function startServer({ port, webFolder }: ServerOptions): Promise<RunningServer> {
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const { allowedOrigins = "same-host", trustedProxies = 0, log = () => undefined, randomBelow } = options;
+  const config = options.config ?? { iceServers: [], signalingServers: [] };
+  const signaling = createSignaling({
+    limits,
+    allowedOrigins,
+    trustedProxies,
+    log,
+    ...(randomBelow ? { randomBelow } : {}),
+  });
   const server = createServer(
     { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
-    createHandler(createStaticFiles(webFolder)),
+    createHandler(config, signaling.metrics, createStaticFiles(options.webFolder)),
   );
+  server.on("upgrade", (request, socket, head) => signaling.upgrade(request, socket, head));
   // What is not HTTP gets a short refusal instead of an uncaught error.
   server.on("clientError", (_error, socket) => {
     if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
     else socket.destroy();
   });
-  await listen(server, port);
-  return { port: (server.address() as AddressInfo).port, stop: () => stop(server) };
+  await listen(server, options.port);
+  return {
+    port: (server.address() as AddressInfo).port,
+    async stop() {
+      log("info", "stopping");
+      await Promise.all([signaling.stop(), stopHttp(server, limits.stopGraceMs)]);
+      log("info", "stopped");
+    },
+  };
 }
 
-function createHandler(serveFile: RequestListener): RequestListener {
+/** Answers that are made, not read from files: by path, the content type and a function that gives the body. */
+type MadeAnswers = Readonly<Record<string, readonly [type: string, body: () => string | Promise<string>]>>;
+
+function createHandler(
+  config: SignalingConfig,
+  metrics: Metrics,
+  serveFile: RequestListener,
+): RequestListener {
+  const headers = Object.entries(securityHeaders(config.signalingServers));
+  const made: MadeAnswers = {
+    "/healthz": ["application/json", () => '{"status":"ok"}\n'],
+    "/metrics": [metrics.contentType, () => metrics.text()],
+    [CONFIG_PATH]: ["application/json", () => JSON.stringify(config)],
+    // What the stock client asks for when it has no id of its own.
+    [`/${SIGNALING_KEY}/id`]: ["text/plain", () => randomUUID()],
+  };
   return (request, response) => {
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+    for (const [name, value] of headers) response.setHeader(name, value);
+    const path = (request.url ?? "").split("?", 1)[0] ?? "";
     if (request.method !== "GET" && request.method !== "HEAD") {
       response.writeHead(405, { Allow: "GET, HEAD", Connection: "close" }).end();
-    } else if (request.url === "/healthz") {
-      response.writeHead(200, { "Content-Type": "application/json", "Cache-Control": "no-store" });
-      response.end('{"status":"ok"}\n');
+    } else if (Object.hasOwn(made, path)) {
+      sendMade(made, path, response).catch(() => response.destroy());
     } else if (!isWellFormedPath(request.url)) {
       response.writeHead(400).end();
     } else {
       serveFile(request, response);
     }
   };
+}
+
+async function sendMade(made: MadeAnswers, path: string, response: ServerResponse): Promise<void> {
+  const [type, body] = must(made[path], "the caller has looked");
+  const text = await body();
+  response.writeHead(200, { "Content-Type": type, "Cache-Control": "no-store" }).end(text);
 }
 
 /** An absolute path whose percent signs decode. */
@@ -75,9 +135,10 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
-function stop(server: Server): Promise<void> {
+/** Sockets that became WebSockets count as connections here; ending those is the signaling's part. */
+function stopHttp(server: Server, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS);
+    const timer = setTimeout(() => server.closeAllConnections(), graceMs);
     server.close(() => {
       clearTimeout(timer);
       resolve();

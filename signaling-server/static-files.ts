@@ -10,28 +10,36 @@ import sirv from "sirv";
  * Same-origin only, and nothing that strings could be turned into code with, except WebAssembly. ONNX Runtime starts
  * its threads from our own script files, so no blob: workers either. Inline styles are allowed: they run nothing.
  */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'self'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self'",
-  "connect-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
+function contentSecurityPolicy(signalingServers: readonly string[]): string {
+  const servers = signalingServers.map((server) => new URL(server).origin);
+  return [
+    "default-src 'self'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "worker-src 'self'",
+    ["connect-src 'self'", ...new Set(servers)].join(" "), // 'self' includes WebSockets of the same host
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
 
-/** On every answer, whatever the path. The first two make the page cross-origin isolated, which threads in WASM need. */
-export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Embedder-Policy": "require-corp",
-  "Cross-Origin-Resource-Policy": "same-origin",
-  "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-  "X-Content-Type-Options": "nosniff",
-  "Referrer-Policy": "no-referrer",
-};
+/**
+ * On every answer, whatever the path. The first two make the page cross-origin isolated, which threads in WASM need.
+ * @param signalingServers ws:// and wss:// addresses that the page may speak to, besides its own server
+ */
+export function securityHeaders(signalingServers: readonly string[]): Readonly<Record<string, string>> {
+  return {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Content-Security-Policy": contentSecurityPolicy(signalingServers),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+  };
+}
 
 /** @param folder the built page, read once now: a later build needs a restart */
 export function createStaticFiles(folder: string): RequestListener {
