@@ -23,6 +23,10 @@ const runtimeChunk = {
   name: (id: string) => (id.includes("webgpu") ? "ort-webgpu" : "ort-wasm"),
 };
 
+/** Tabs of the dev server meet through a server that runs beside it: `npm start`. Without one, a tab trains alone. */
+const signalingServer = `http://localhost:${process.env["PORT"] ?? 8787}`;
+const signalingProxy = { "/peerjs": { target: signalingServer, ws: true }, "/config.json": signalingServer };
+
 /** Bundled ahead by the dev server, ONNX Runtime would no longer find the .wasm beside its own file. */
 const optimizeDeps = { exclude: ["onnxruntime-web"] };
 
@@ -35,7 +39,7 @@ export default defineConfig({
   plugins: [react(), precompress()],
   worker: { format: "es", rolldownOptions: { output: { codeSplitting: { groups: [runtimeChunk] } } } },
   optimizeDeps,
-  server: { headers: isolationHeaders },
+  server: { headers: isolationHeaders, proxy: signalingProxy },
   preview: { headers: isolationHeaders },
   build: {
     outDir: "../dist/web",
@@ -65,6 +69,7 @@ export default defineConfig({
         },
         test: {
           name: "browser",
+          globalSetup: "test/support/signaling-control.ts",
           include: ["test/browser/**/*.test.{ts,tsx}"],
           testTimeout: 60_000, // SwiftShader compiles shaders slowly
           browser: {

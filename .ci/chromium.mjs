@@ -60,7 +60,8 @@ export async function ensureChromium() {
 
 /**
  * Arguments for every browser that tests start. The first group keeps the browser off the network and off first-run
- * dialogs; the second gives WebGPU without a GPU (SwiftShader).
+ * dialogs; the second gives WebGPU without a GPU (SwiftShader), the third
+ * WebRTC on one machine.
  */
 export const CHROMIUM_ARGUMENTS = [
   "--no-sandbox", // tests run as root in containers
@@ -72,4 +73,6 @@ export const CHROMIUM_ARGUMENTS = [
   "--enable-unsafe-webgpu",
   "--use-webgpu-adapter=swiftshader",
   "--enable-unsafe-swiftshader",
+  "--allow-loopback-in-peer-connection", // two tabs of one machine without a network
+  "--disable-features=WebRtcHideLocalIpsWithMdns", // which would need a multicast network
 ];
