@@ -1,0 +1,16 @@
+/** Keeps the head across sessions. Losing it costs a download from other peers; when there are none, it costs the training. */
+import type { SignedRecord } from "../ledger/signed-record.ts";
+import type { HeadState } from "./head-state.ts";
+
+export interface StoredHead {
+  /** The commit with its certificate. */
+  readonly commit: SignedRecord;
+  readonly state: HeadState;
+}
+
+export interface HeadStore {
+  /** The head saved last, or null. What comes back may be damaged: check it against its commit. */
+  load(): Promise<StoredHead | null>;
+  /** Replaces the one before; never leaves half of each. */
+  save(head: StoredHead): Promise<void>;
+}

@@ -1,0 +1,60 @@
+/** From a head and a set of contributions to the next head: the same on every peer, bit for bit, in whatever order things arrived. */
+import { aggregate } from "../aggregation/aggregate.ts";
+import { outerStep } from "../aggregation/outer-step.ts";
+import { must } from "../core/assert.ts";
+import type { Hash, PeerId } from "../core/ids.ts";
+import type { CommitBody } from "../ledger/commit.ts";
+import { commitBytes, headOf, recordHash } from "../ledger/record.ts";
+import { chunkList, stateHash } from "./head-state.ts";
+import type { HeadRules, KnownHead } from "./known-head.ts";
+import type { Contribution } from "./round/round-state.ts";
+
+export interface NextHead extends KnownHead {
+  readonly body: CommitBody;
+  /** Included devices whose update does not decode, which no honest peer's does. */
+  readonly unreadable: readonly PeerId[];
+}
+
+/** @param contributions ascending by device, at least one; all on `base` @param updateOf the bytes of an update, by its hash */
+export function computeNextHead(
+  rules: HeadRules,
+  base: KnownHead,
+  contributions: readonly Contribution[],
+  updateOf: (hash: Hash) => Uint8Array,
+): NextHead {
+  const { layout, codec, project } = rules;
+  const unreadable: PeerId[] = [];
+  // Everybody has the same bytes, so everybody refuses the same updates.
+  const readable = contributions.flatMap(({ device, body }) => {
+    const decoded = codec.decode(updateOf(body.update), layout);
+    if (decoded.ok) return [{ id: device, tokens: body.tokens, update: decoded.update }];
+    unreadable.push(device);
+    return [];
+  });
+  const { weights, mean } = aggregate(readable, layout);
+  const weightOf = new Map(readable.map(({ id }, index) => [id, must(weights[index], "a weight each")]));
+  const state = outerStep(base.state, mean);
+  const list = chunkList(state);
+  const counted = contributions.filter(({ device }) => (weightOf.get(device) ?? 0) > 0);
+  const body: CommitBody = {
+    project,
+    round: base.head.round + 1,
+    base: base.head.hash,
+    contributions: contributions.map(({ device, record }) => ({
+      device,
+      record: record.hash,
+      weight: weightOf.get(device) ?? 0,
+    })),
+    state: stateHash(list),
+    tokens: base.head.tokens + counted.reduce((sum, { device }) => sum + (weightOf.get(device) ?? 0), 0),
+    progress: base.head.progress + lowerMedian(counted.map((contribution) => contribution.body.steps)),
+  };
+  const bytes = commitBytes(body);
+  const commit = { bytes, hash: recordHash(bytes), signatures: [] };
+  return { head: headOf(body), commit, state, chunkList: list, body, unreadable };
+}
+
+/** A whole number whatever the count; nobody moves it alone. */
+function lowerMedian(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[(values.length - 1) >> 1] ?? 0;
+}

@@ -1,0 +1,34 @@
+/** A round that this peer saw to its end: what it teaches about the others, and what a screen shows of it. */
+import type { PeerId } from "../core/ids.ts";
+import type { CommitBody } from "../ledger/commit.ts";
+import type { RoundState } from "./round/round-state.ts";
+
+export interface RoundOutcome {
+  readonly body: CommitBody;
+  /** Whose work went into it; weight 0: refused. */
+  readonly contributions: readonly {
+    readonly device: PeerId;
+    readonly weight: number;
+    readonly steps: number;
+  }[];
+}
+
+export function outcomeOf(state: RoundState, body: CommitBody): RoundOutcome {
+  const contributions = body.contributions.map(({ device, record, weight }) => ({
+    device,
+    weight,
+    steps: state.contributions.get(record)?.body.steps ?? 0,
+  }));
+  return { body, contributions };
+}
+
+/** Those who did their part in time, included or not. */
+export function delivered(
+  { contributions, punctual, updates }: RoundState,
+  body: CommitBody,
+): ReadonlySet<PeerId> {
+  const inTime = [...contributions.values()]
+    .filter(({ device, body: { update } }) => punctual.has(device) && updates.has(update))
+    .map(({ device }) => device);
+  return new Set([...inTime, ...body.contributions.map(({ device }) => device)]);
+}

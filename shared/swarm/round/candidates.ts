@@ -1,0 +1,157 @@
+/** Questions about commits that may become the next head. */
+import { must } from "../../core/assert.ts";
+import type { Hash, PeerId } from "../../core/ids.ts";
+import type { RecordSignature } from "../../ledger/signed-record.ts";
+import { leaderOrder } from "./leader.ts";
+import { quorumOf } from "./quorum.ts";
+import type { Commit, Contribution, RoundState } from "./round-state.ts";
+
+/** Names a set of contributions; they are in the order of their devices. */
+export function setKey(records: readonly Hash[]): string {
+  return records.join(" ");
+}
+
+export function keyOf({ body }: Commit): string {
+  return setKey(body.contributions.map(({ record }) => record));
+}
+
+/** Its contributions when all of them and their updates are here, otherwise null. */
+export function partsOf(state: RoundState, { body }: Commit): readonly Contribution[] | null {
+  const parts: Contribution[] = [];
+  for (const { device, record } of body.contributions) {
+    const contribution = state.contributions.get(record);
+    if (contribution?.device !== device || !state.updates.has(contribution.body.update)) return null;
+    parts.push(contribution);
+  }
+  return parts;
+}
+
+/** Signatures of included contributors. */
+export function voteCount(state: RoundState, { record, body }: Commit): number {
+  const votes = state.votes.get(record.hash);
+  return votes ? body.contributions.filter(({ device }) => votes.has(device)).length : 0;
+}
+
+/** The commit with every signature known, ascending by device. */
+export function withVotes(state: RoundState, { record, body }: Commit): Commit {
+  const signatures = new Map<PeerId, RecordSignature>(record.signatures.map((vote) => [vote.device, vote]));
+  for (const [device, vote] of state.votes.get(record.hash) ?? []) signatures.set(device, vote);
+  const included = body.contributions.flatMap(({ device }) => signatures.get(device) ?? []);
+  return { record: { ...record, signatures: included }, body };
+}
+
+function isHere(state: RoundState, device: PeerId): boolean {
+  return device === state.self || state.live.has(device);
+}
+
+/** Whether those who are still here, with those who signed before they left, can make a certificate. */
+export function isReachable(state: RoundState, { record, body }: Commit): boolean {
+  const votes = state.votes.get(record.hash);
+  const able = body.contributions.filter(({ device }) => isHere(state, device) || votes?.has(device));
+  return able.length >= quorumOf(body.contributions.length);
+}
+
+/** What this peer would propose: everybody in time whose update is here; without those who left when they are too many for a quorum. */
+export function ownSet(state: RoundState): readonly Contribution[] {
+  const ready = [...state.byDevice]
+    .filter(([device]) => !state.equivocators.has(device))
+    .map(([, record]) => must(state.contributions.get(record), "a contribution in time is kept"))
+    .filter(({ body }) => state.updates.has(body.update))
+    .toSorted((a, b) => (a.device < b.device ? -1 : 1));
+  const present = ready.filter(({ device }) => isHere(state, device));
+  return state.view === 0 && present.length >= quorumOf(ready.length) ? ready : present;
+}
+
+/** Those who could lead: here, and with an update that can be had. */
+function ableToLead(state: RoundState): PeerId[] {
+  return [...state.byDevice]
+    .filter(([device]) => isHere(state, device))
+    .filter(([, record]) => {
+      const contribution = must(state.contributions.get(record), "a contribution in time is kept");
+      return state.updates.has(contribution.body.update);
+    })
+    .map(([device]) => device);
+}
+
+/** The peer whose turn it is, among those who are here; null when nobody contributed. */
+export function leaderOf(state: RoundState): PeerId | null {
+  return leaderOrder(state.head.hash, state.view, ableToLead(state))[0] ?? null;
+}
+
+/** A leader must not leave out half of the work that this peer holds. */
+export function isFair(state: RoundState, { body }: Commit): boolean {
+  const included = new Set(body.contributions.map(({ device }) => device));
+  const mine = ownSet(state);
+  return 2 * mine.filter(({ device }) => included.has(device)).length >= mine.length;
+}
+
+/** Views that a cell tries to end the round together before it lets some go ahead. */
+const PATIENT_VIEWS = 2;
+
+/**
+ * Two thirds of the included contributors may be one peer. What counts is that half of those at work are in it, or have gone along with it already: or who
+ * is quickest, or says so, would drive the others before it. A cell that does not get together by itself takes what there is.
+ */
+export function isWide(state: RoundState, { record, body }: Commit): boolean {
+  const { self, standing, head, candidates, isContributing } = state;
+  if (state.view >= PATIENT_VIEWS) return true;
+  const included = new Set(body.contributions.map(({ device }) => device));
+  let present = 0;
+  let behind = 0;
+  for (const [peer, stood] of standing) {
+    if (stood !== head.hash && !candidates.has(stood)) continue;
+    present++;
+    if (included.has(peer) || stood === record.hash) behind++;
+  }
+  if (isContributing) present++;
+  if (included.has(self)) behind++;
+  return 2 * behind >= present;
+}
+
+/** What the leader of this view proposed, as far as this peer agrees that it leads. */
+export function leaderProposal(state: RoundState): Commit | null {
+  const ofView = state.proposals.get(state.view);
+  if (!ofView) return null;
+  const able = ableToLead(state);
+  for (const [proposer, hash] of ofView) {
+    // A proposer whose contribution we miss is judged as if we had it.
+    if (leaderOrder(state.head.hash, state.view, new Set([...able, proposer]))[0] !== proposer) continue;
+    return state.candidates.get(hash) ?? null;
+  }
+  return null;
+}
+
+/**
+ * After the first view, the reproduced commit that most have signed already, so that votes gather instead of scattering. In every other view only if this
+ * signature ends the round, because who has not signed it yet may never do so: then the next leader's proposal is needed. Peers can be views apart (one
+ * waited for an update that another had), and the one behind proposes to those ahead.
+ */
+export function favourite(state: RoundState): Commit | null {
+  if (state.view === 0) return null;
+  const isPatient = state.view % 2 === 0;
+  const ranked = [...state.candidates.values()]
+    .filter((commit) => state.reproduced.has(commit.record.hash) && voteCount(state, commit) > 0)
+    .filter((commit) => isReachable(state, commit) && (!isPatient || isDecisive(state, commit)))
+    .toSorted(
+      (a, b) => voteCount(state, b) - voteCount(state, a) || (a.record.hash < b.record.hash ? -1 : 1),
+    );
+  return ranked[0] ?? null;
+}
+
+/** Whether one more signature makes the certificate. */
+function isDecisive(state: RoundState, commit: Commit): boolean {
+  return voteCount(state, commit) + 1 >= quorumOf(commit.body.contributions.length);
+}
+
+/** Commits worth fetching parts for: the decided one, the leader's, and after a change of view those that have votes. */
+export function worthChecking(state: RoundState): readonly Commit[] {
+  const certified = state.certified === null ? undefined : state.candidates.get(state.certified);
+  const proposal = leaderProposal(state);
+  const voted =
+    state.view === 0
+      ? []
+      : [...state.candidates.values()].filter(
+          (commit) => voteCount(state, commit) > 0 && isReachable(state, commit),
+        );
+  return [certified, proposal].filter((commit) => commit !== undefined && commit !== null).concat(voted);
+}
