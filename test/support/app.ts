@@ -11,22 +11,34 @@ export interface App {
   /** For example "http://localhost:41234". */
   readonly origin: string;
   readonly browser: Browser;
+  /** The server goes away; tabs that are open stay open. */
+  stopServer(): Promise<void>;
+  /** It is back where it was. */
+  restartServer(): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function launchBrowser(): Promise<Browser> {
+/** @param extraArguments of Chromium's command line */
+export async function launchBrowser(...extraArguments: readonly string[]): Promise<Browser> {
   const executablePath = await findChromium();
-  return chromium.launch({ args: CHROMIUM_ARGUMENTS, ...(executablePath ? { executablePath } : {}) });
+  const args = [...CHROMIUM_ARGUMENTS, ...extraArguments];
+  return chromium.launch({ args, ...(executablePath ? { executablePath } : {}) });
 }
 
 /** @throws when the app is not built: `npm run build` */
-export async function openApp(): Promise<App> {
+export async function openApp(...browserArguments: readonly string[]): Promise<App> {
   if (!existsSync(join(WEB_FOLDER, "index.html"))) throw new Error("The app is not built: npm run build");
-  const server = await startServer({ port: 0, webFolder: WEB_FOLDER });
-  const browser = await launchBrowser();
+  const serve = (port: number) => startServer({ port, webFolder: WEB_FOLDER });
+  let server = await serve(0);
+  const { port } = server;
+  const browser = await launchBrowser(...browserArguments);
   return {
-    origin: `http://localhost:${server.port}`,
+    origin: `http://localhost:${port}`,
     browser,
+    stopServer: () => server.stop(),
+    async restartServer() {
+      server = await serve(port);
+    },
     async close() {
       await browser.close();
       await server.stop();

@@ -2,7 +2,7 @@
  * A training worker that computes nothing: it plays events that a test or the harness gives it. Everything that the page
  * asked for is in `calls`.
  */
-import type { SavedRun, TrainerApi, TrainerEvent } from "../../worker/api.ts";
+import type { SavedRun, TrainerEvent } from "../../worker/api.ts";
 import type { TrainerLink } from "../../web/run/trainer-link.ts";
 
 export interface ScriptedTrainer extends TrainerLink {
@@ -10,7 +10,7 @@ export interface ScriptedTrainer extends TrainerLink {
   readonly calls: readonly string[];
   /** The worker says something. */
   emit(...events: readonly TrainerEvent[]): void;
-  /** The promise of start or resume is fulfilled. */
+  /** The promise of start is fulfilled. */
   end(): void;
   /** The worker dies. */
   crash(detail: string): void;
@@ -32,14 +32,16 @@ export function createScriptedTrainer(saved: SavedRun | null = null): ScriptedTr
     calls.push(name);
     return result;
   };
-  const api: TrainerApi = {
+  const api: TrainerLink["api"] = {
     async listen(next) {
       listener = next;
       await record("listen", undefined);
     },
     savedRun: () => record("savedRun", saved),
-    start: async ({ source, intensity }) => record(`start ${source.kind} ${intensity}`, undefined).then(run),
-    resume: async ({ intensity }) => record(`resume ${intensity}`, undefined).then(run),
+    start: async ({ source, intensity, isRelayOnly }) => {
+      const what = source.kind === "files" ? "files" : (source.link ?? "main");
+      return record(`start ${what} ${intensity}${isRelayOnly ? " by relay" : ""}`, undefined).then(run);
+    },
     setIntensity: (intensity) => record(`setIntensity ${intensity}`, undefined),
     stop: () => record("stop", undefined),
   };

@@ -2,7 +2,7 @@
 import type { BrowserContext, Page } from "playwright-core";
 
 /** What has a data-value: the exact number behind the text. */
-export type ReadingName = "step" | "loss" | "held-out-loss" | "throughput" | "saved";
+export type ReadingName = "step" | "loss" | "held-out-loss" | "throughput" | "saved" | "round" | "peers";
 
 export interface ChosenFile {
   readonly name: string;

@@ -4,6 +4,8 @@ import { historyOf } from "../history-of.ts";
 import type { RunDescription, SavedRun, TrainerEvent } from "../../../worker/api.ts";
 import type { RunController } from "../../../web/run/run-controller.ts";
 import type { ScriptedTrainer } from "../scripted-trainer.ts";
+import { PROJECT, TOGETHER } from "../swarm-views.ts";
+import { SWARM_STATES } from "./swarm-states.ts";
 
 const STORIES: RunDescription = {
   dataName: "Stories from the weaving village",
@@ -36,6 +38,8 @@ const points = (count: number, stride: number) =>
 
 export const SAVED_RUN: SavedRun = {
   run: STORIES,
+  link: PROJECT.link,
+  round: 12,
   step: 4200,
   curves: { training: historyOf(points(600, 7)), heldOut: EMPTY_HISTORY },
   savedAtMs: Date.now() - 2 * 3_600_000,
@@ -86,11 +90,12 @@ const BACKEND: TrainerEvent = {
       reason: "This browser offers no graphics adapter, so the graphics chip cannot be used.",
     },
   ],
+  profile: { kind: "wasm-exact" },
 };
 
 function trainingEvents(run: RunDescription, stepCount: number): TrainerEvent[] {
   const events: TrainerEvent[] = [
-    { kind: "described", run },
+    { kind: "described", run, project: { ...PROJECT, name: run.dataName } },
     BACKEND,
     { kind: "state", state: "training", detail: "" },
   ];
@@ -105,7 +110,7 @@ function trainingEvents(run: RunDescription, stepCount: number): TrainerEvent[] 
         accuracy: isText ? null : 0.8517,
       });
   }
-  events.push({ kind: "saved", step: stepCount - 4, parametersHash: "3f9a" });
+  events.push({ kind: "saved", step: stepCount - 4, head: TOGETHER.head.hash });
   const sample = isText
     ? ({ kind: "text", prompt: "Once", text: TEXT_SAMPLE } as const)
     : ({ kind: "answers", answers: ANSWERS } as const);
@@ -138,20 +143,31 @@ export async function playState(
   controller: RunController,
   trainer: ScriptedTrainer,
 ): Promise<void> {
-  if (state === "resumed") controller.resume("half");
-  else if (!["empty", "saved", "unsupported"].includes(state)) controller.start({ kind: "stories" }, "half");
+  if (["empty", "saved", "saved-other", "unsupported"].includes(state)) return;
+  controller.start(
+    { kind: "project", link: controller.view().link },
+    { intensity: "half", isRelayOnly: false },
+  );
   await new Promise((resolve) => setTimeout(resolve, 50)); // the page opens the link first
+  const swarm = SWARM_STATES[state];
+  if (swarm) {
+    const { before, picture, after = [] } = swarm;
+    trainer.emit(...(before === "curve" ? trainingEvents(STORIES, 1204) : trainingEvents(STORIES, 40)));
+    trainer.emit({ kind: "swarm", swarm: picture }, ...after);
+    return;
+  }
   switch (state) {
     case "preparing":
       return trainer.emit(PREPARING);
-    case "training":
-      return trainer.emit(...trainingEvents(STORIES, 1204));
+    case "fetching-project":
+      return trainer.emit(PREPARING, { kind: "fetching", receivedBytes: 1_240_000, totalBytes: 3_600_000 });
     case "long":
       return trainer.emit(...trainingEvents(STORIES, 10_000));
     case "table":
       return trainer.emit(...trainingEvents(TABLE, 812));
     case "resumed":
       return trainer.emit(
+        { kind: "described", run: STORIES, project: PROJECT },
         BACKEND,
         { kind: "state", state: "training", detail: "" },
         progress(4201),
@@ -160,10 +176,6 @@ export async function playState(
     case "stopping":
       trainer.emit(...trainingEvents(STORIES, 1204));
       return controller.stop();
-    case "stopped":
-      trainer.emit(...trainingEvents(STORIES, 1204));
-      trainer.emit({ kind: "state", state: "idle", detail: "Stopped. Everything is saved." });
-      return trainer.end();
     case "failed":
       return trainer.emit(...DATA_PROBLEM);
     case "crashed":

@@ -26,5 +26,5 @@ test.for([
 ])("%s says what happened and what is kept", (error) => {
   const { title, advice } = describeProblem(error);
   expect(title).toContain(error instanceof Error ? error.message : error);
-  expect(advice).toContain("Everything up to the last checkpoint is kept.");
+  expect(advice).toContain("Everything up to the last round is kept.");
 });

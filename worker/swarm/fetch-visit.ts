@@ -1,0 +1,62 @@
+/** A short visit to a project's room, before it is known what the project is: links and blobs, and no rounds. */
+import type { Hash } from "../../shared/core/ids.ts";
+import { createRandom } from "../../shared/core/random.ts";
+import type { Clock } from "../../shared/ports/clock.ts";
+import type { Signer, Verifier } from "../../shared/ports/signatures.ts";
+import type { Transport } from "../../shared/ports/transport.ts";
+import { FILE_LIMIT_BYTES } from "../../shared/data/file-limit.ts";
+import { atMost } from "../../shared/swarm/blob/blob-ports.ts";
+import { blobsOver } from "../../shared/swarm/linked-blobs.ts";
+import { Links } from "../../shared/swarm/links.ts";
+
+export interface VisitPorts {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly signer: Signer;
+  readonly verifier: Verifier;
+  /** Unguessable and new: handshakes draw their nonces from it. */
+  readonly seed: string;
+}
+
+export interface FetchVisit {
+  /** Asks everybody who is linked. Null when nobody had it for a while. */
+  readonly fetchBlob: (hash: Hash, maxBytes: number, signal: AbortSignal) => Promise<Uint8Array | null>;
+  readonly leave: () => void;
+}
+
+export function visitProject(project: Hash, ports: VisitPorts): FetchVisit {
+  const { seed, clock, ...rest } = ports;
+  const links = new Links({ ...rest, clock, project, random: createRandom(seed) }, (event) => {
+    if (event.kind === "part") blobs.onPart(event.peer, event.part);
+    else if (event.kind === "left") blobs.onPeerLeft(event.peer);
+    else if (event.kind === "message" && event.message.kind === "missing")
+      blobs.onMissing(event.peer, event.message.hash);
+    else if (event.kind === "message" && event.message.kind === "want")
+      links.send(event.peer, { kind: "missing", hash: event.message.hash });
+  });
+  const blobs = blobsOver(() => links, clock, FILE_LIMIT_BYTES);
+  links.start();
+  return {
+    fetchBlob: (hash, maxBytes, signal) =>
+      new Promise((resolve, reject) => {
+        const cancel = blobs.fetch(hash, atMost(maxBytes), () => links.peers(), {
+          onDone: (bytes) => settle(() => resolve(bytes)),
+          onFailed: () => settle(() => resolve(null)),
+        });
+        const onAbort = () => {
+          cancel();
+          settle(() => reject(signal.reason as Error));
+        };
+        const settle = (end: () => void) => {
+          signal.removeEventListener("abort", onAbort);
+          end();
+        };
+        signal.addEventListener("abort", onAbort);
+        if (signal.aborted) onAbort();
+      }),
+    leave: () => {
+      blobs.close();
+      links.stop();
+    },
+  };
+}
