@@ -3,11 +3,15 @@
  * comlink. Errors cross the boundary as events with a sentence for people, never as exceptions.
  */
 
+import type { Hash, PeerId } from "../shared/core/ids.ts";
+import type { EngineProfile } from "../shared/training/engine-profile.ts";
 import type { LossCurves } from "../shared/training/loss-history.ts";
+import type { SwarmView } from "./swarm/swarm-view.ts";
 
-/** Where the training data comes from. `stories` is the built-in project that needs no download. */
-export type DataSource =
-  | { readonly kind: "stories" }
+/** What is trained. Files become a project of their own, which others join by its link. */
+export type ProjectSource =
+  /** `project` of the page's address: an id or the name of a built-in project; null for the main one. */
+  | { readonly kind: "project"; readonly link: string | null }
   | { readonly kind: "files"; readonly files: readonly File[] };
 
 /** Share of the time that the device computes: 25 %, 50 %, 100 %. */
@@ -22,7 +26,9 @@ export interface ComputeOptions {
 }
 
 export interface TrainingRequest extends ComputeOptions {
-  readonly source: DataSource;
+  readonly source: ProjectSource;
+  /** Others do not see this computer's network address; needs a TURN server in the operator's configuration. */
+  readonly isRelayOnly: boolean;
 }
 
 export type RunState =
@@ -48,6 +54,16 @@ export interface RunDescription {
   readonly lossUnit: "nats per token" | "nats per row" | "nats per image" | "squared deviations";
 }
 
+/** The project that this tab trains. */
+export interface ProjectView {
+  readonly id: Hash;
+  readonly name: string;
+  /** Value of `?project=` that leads here. */
+  readonly link: string;
+  /** Device that signed the manifest; null for a built-in one. */
+  readonly owner: PeerId | null;
+}
+
 /** A sentence that says what happened, and one that says what was kept and what to do. */
 export interface Problem {
   readonly title: string;
@@ -56,7 +72,11 @@ export interface Problem {
 
 export type TrainerEvent =
   | { readonly kind: "state"; readonly state: RunState; readonly detail: string }
-  | { readonly kind: "described"; readonly run: RunDescription }
+  | { readonly kind: "described"; readonly run: RunDescription; readonly project: ProjectView }
+  /** Manifest and data come from peers. */
+  | { readonly kind: "fetching"; readonly receivedBytes: number; readonly totalBytes: number }
+  /** At most five times a second. */
+  | { readonly kind: "swarm"; readonly swarm: SwarmView }
   | {
       readonly kind: "backend";
       readonly backend: BackendName;
@@ -64,6 +84,8 @@ export type TrainerEvent =
       /** Why this backend and thread count, in a sentence. */
       readonly reason: string;
       readonly refusals: readonly { readonly backend: BackendName; readonly reason: string }[];
+      /** What the work may claim; a WASM backend claims nothing until the conformance probe has run. */
+      readonly profile: EngineProfile;
     }
   | {
       readonly kind: "progress";
@@ -79,7 +101,8 @@ export type TrainerEvent =
       readonly accuracy: number | null;
     }
   | { readonly kind: "sample"; readonly step: number; readonly sample: Sample }
-  | { readonly kind: "saved"; readonly step: number; readonly parametersHash: string }
+  /** The head is on this computer's disk. */
+  | { readonly kind: "saved"; readonly step: number; readonly head: Hash }
   | { readonly kind: "problem"; readonly problem: Problem };
 
 /** What the model says now: a text that it wrote, or answers to questions from the held-out part. */
@@ -94,25 +117,31 @@ export type Sample =
       }[];
     };
 
-/** A run that an earlier visit saved. */
+/** What an earlier visit trained and saved. */
 export interface SavedRun {
   readonly run: RunDescription;
+  /** Goes on with it: a source of kind "project". */
+  readonly link: string;
+  readonly round: number;
   readonly step: number;
   readonly curves: LossCurves;
   /** Milliseconds since 1970. */
   readonly savedAtMs: number;
 }
 
+/** A port whose other end the page serves with web/transport/transport-host.ts; one for each session. */
+export type OpenNetworkPort = () => Promise<MessagePort>;
+
 export interface TrainerApi {
   /** Registers the one listener; events arrive in order. Call first. */
   listen(listener: (event: TrainerEvent) => void): Promise<void>;
-  /** The run that can be resumed, or null. */
+  /** Lends the worker the page's connections. Call before `start`. */
+  attachNetwork(openPort: OpenNetworkPort): Promise<void>;
+  /** The project that was trained last, or null. */
   savedRun(): Promise<SavedRun | null>;
-  /** Starts a new run; it replaces the saved one at its first checkpoint. Resolves when training ended. */
+  /** Joins a project, from the head that this computer kept of it if any. Resolves when training ended. */
   start(request: TrainingRequest): Promise<void>;
-  /** Goes on from the saved run. Resolves when training ended. */
-  resume(options: ComputeOptions): Promise<void>;
   setIntensity(intensity: Intensity): Promise<void>;
-  /** Stops within one step and saves. Resolves when nothing computes any more. */
+  /** Leaves the swarm at once and ends training within one step. Resolves when nothing computes any more. */
   stop(): Promise<void>;
 }

@@ -1,56 +1,29 @@
-/** From what a visitor chose to everything that a run needs: dataset, plan, first state. */
+/** From a visitor's files to a dataset and the model for it, and what the page says about a project. */
 import { hashOf } from "../shared/core/hash.ts";
-import { type OpenedDataset, openDataset } from "../shared/data/detect.ts";
-import { generateStories } from "../shared/data/stories.ts";
-import { STORIES_NAME } from "../shared/data/story-name.ts";
+import { type DataFile, type OpenedDataset, openDataset } from "../shared/data/detect.ts";
 import { initialParameters } from "../shared/model/init.ts";
-import { createModel } from "../shared/model/spec.ts";
+import { GPT_SIZES } from "../shared/model/gpt.ts";
+import { createModel, type ModelSpec } from "../shared/model/spec.ts";
+import type { Project } from "../shared/project/manifest.ts";
 import type { TrainingState } from "../shared/ports/engine.ts";
-import { blockSizeOf, defaultModelName, type ModelName, runDefaults } from "../shared/training/defaults.ts";
+import { blockSizeOf, defaultModelName, type ModelName } from "../shared/training/defaults.ts";
 import type { RunPlan } from "../shared/training/run-plan.ts";
 import type { RunDescription } from "./api.ts";
-import type { StoredFile } from "./storage/checkpoint-store.ts";
 
 /** Shorter texts are learned by heart by a larger model before it learns anything else. */
 const NANO_TEXT_BYTES = 300_000;
 
-export interface OpenedRun {
-  readonly dataset: OpenedDataset;
-  readonly description: RunDescription;
-}
-
-/** @param files the visitor's files; null for the built-in stories. @throws DataError with advice when they cannot be learned */
-export function openRunData(files: readonly StoredFile[] | null): {
+/** @throws DataError with advice when the files cannot be learned */
+export function openRunData(files: readonly DataFile[]): {
   dataset: OpenedDataset;
   dataName: string;
   modelName: ModelName;
 } {
-  if (!files) {
-    const stories = new TextEncoder().encode(generateStories());
-    const dataset = openDataset([{ name: "stories.txt", bytes: stories }], {
-      blockSize: blockSizeOf("gpt:nano"),
-    });
-    return { dataset, dataName: STORIES_NAME, modelName: "gpt:nano" };
-  }
   const size = files.reduce((sum, file) => sum + file.bytes.length, 0);
   const textModel = size < NANO_TEXT_BYTES ? "gpt:nano" : "gpt:micro";
   const dataset = openDataset(files, { blockSize: blockSizeOf(textModel) });
   const modelName = dataset.task.kind === "text" ? textModel : defaultModelName(dataset.task.kind);
   return { dataset, dataName: files.map((file) => file.name).join(" and "), modelName };
-}
-
-/** A run without an end: the visitor stops it. */
-export function planRun(dataset: OpenedDataset, modelName: ModelName, seed: string): RunPlan {
-  const { model, optimizer, batchSize, learningRate, warmupSteps } = runDefaults(dataset.task, modelName);
-  const schedule = {
-    kind: "stable",
-    peak: learningRate,
-    warmupSteps,
-    stepCount: Number.MAX_SAFE_INTEGER,
-    decaySteps: 1,
-    finalShare: 0.1,
-  } as const;
-  return { model, optimizer, batchSize, schedule, seed };
 }
 
 /** θ before the first step. */
@@ -59,15 +32,24 @@ export function firstState(plan: RunPlan): TrainingState {
   return { parameters, optimizerState: new Float32Array(0), step: 0 };
 }
 
-export function describeRun(
-  dataset: OpenedDataset,
-  dataName: string,
-  modelName: ModelName,
-  plan: RunPlan,
-): RunDescription {
-  const { parameterCount } = createModel(plan.model).layout;
-  const lossUnit = lossUnitOf(dataset);
-  return { dataName, modelName: modelName.replace(":", " "), parameterCount, unit: dataset.unit, lossUnit };
+export function describeProject({ manifest }: Project, dataset: OpenedDataset): RunDescription {
+  const { layout } = createModel(manifest.plan.model);
+  return {
+    dataName: manifest.name,
+    modelName: modelNameOf(manifest.plan.model),
+    parameterCount: layout.parameterCount,
+    unit: dataset.unit,
+    lossUnit: lossUnitOf(dataset),
+  };
+}
+
+/** "gpt nano", or only the kind for a size of somebody's own. */
+function modelNameOf(model: ModelSpec): string {
+  if (model.kind !== "gpt") return model.kind;
+  const size = Object.entries(GPT_SIZES).find(
+    ([, { layerCount, width }]) => layerCount === model.layerCount && width === model.width,
+  );
+  return size ? `gpt ${size[0]}` : "gpt";
 }
 
 function lossUnitOf({ task }: OpenedDataset): RunDescription["lossUnit"] {

@@ -1,7 +1,7 @@
 /** What a visitor reads when something goes wrong: what happened, what was kept, what to do. */
 import type { Problem } from "./api.ts";
 
-const KEPT = "Everything up to the last checkpoint is kept.";
+const KEPT = "Everything up to the last round is kept.";
 
 /** @param error told apart by name, because errors that cross a worker boundary keep only name and message */
 export function describeProblem(error: unknown): Problem {
@@ -15,6 +15,11 @@ export function describeProblem(error: unknown): Problem {
       advice: `Free some disk space; until then, a reload loses what is learned. ${KEPT}`,
     };
   }
+  if (name === "DamagedHeadError")
+    return {
+      title: `${message[0]!.toUpperCase()}${message.slice(1)}.`,
+      advice: "The swarm's model is fetched from other tabs; alone, training begins anew.",
+    };
   if (name === "NonFiniteError")
     return { title: `Training went out of bounds: ${message}.`, advice: `${KEPT} Resume, or start again.` };
   if (name === "BackendError")

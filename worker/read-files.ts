@@ -1,14 +1,14 @@
 /** Reads a visitor's files in the worker, so that the page never holds their bytes. */
 import { DataError } from "../shared/data/data-error.ts";
 import { FILE_LIMIT_BYTES, formatMegabytes } from "../shared/data/file-limit.ts";
-import type { StoredFile } from "./storage/checkpoint-store.ts";
+import type { DataFile } from "../shared/data/detect.ts";
 
 /** @throws DataError when a file is too large, packed or unpacked, or cannot be read */
-export function readFiles(files: readonly File[]): Promise<StoredFile[]> {
+export function readFiles(files: readonly File[]): Promise<DataFile[]> {
   return Promise.all(files.map(readFile));
 }
 
-async function readFile(file: File): Promise<StoredFile> {
+async function readFile(file: File): Promise<DataFile> {
   refuseLarge(file.name, file.size);
   try {
     const isGzip = file.name.endsWith(".gz");

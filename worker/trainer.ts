@@ -1,20 +1,16 @@
-/** Runs at most one training run at a time for the page: opens data and engine, drives the loop, keeps checkpoints, and turns every failure into a sentence. */
-import { must } from "../shared/core/assert.ts";
-import type { OpenedDataset } from "../shared/data/detect.ts";
-import type { Engine, TrainingState } from "../shared/ports/engine.ts";
-import { createCheckpoint, parametersHash } from "../shared/training/checkpoint.ts";
+/** Runs at most one project at a time for the page: finds the project and its data, opens the engine, joins the swarm, and turns every failure into a sentence. */
+import type { Hash } from "../shared/core/ids.ts";
+import { DataError } from "../shared/data/data-error.ts";
+import type { Clock } from "../shared/ports/clock.ts";
+import type { Signer, Verifier } from "../shared/ports/signatures.ts";
+import type { Transport } from "../shared/ports/transport.ts";
+import { readProjectLink } from "../shared/project/project-link.ts";
+import type { Project } from "../shared/project/manifest.ts";
 import type { EnginePlan } from "../shared/training/engine-plan.ts";
-import {
-  appendLoss,
-  EMPTY_CURVES,
-  type LossCurves,
-  truncateCurves,
-} from "../shared/training/loss-history.ts";
-import type { RunPlan } from "../shared/training/run-plan.ts";
 import type {
   ComputeOptions,
   Intensity,
-  RunDescription,
+  ProjectSource,
   RunState,
   SavedRun,
   TrainerApi,
@@ -25,37 +21,43 @@ import { pauseAfter } from "./duty-cycle.ts";
 import { AdaptiveEngine } from "./engine/adaptive-engine.ts";
 import type { BackendSurvey } from "./engine/backends.ts";
 import type { EngineBackend } from "./engine/engine-worker.ts";
-import { describeRun, firstState, freshSeed, openRunData, planRun } from "./open-run.ts";
+import type { RemoteEngine } from "./engine/remote-engine.ts";
+import { describeProject, freshSeed } from "./open-run.ts";
 import { describeProblem } from "./problems.ts";
 import { readFiles } from "./read-files.ts";
-import { createSampler } from "./sampler.ts";
-import type { CheckpointStore } from "./storage/checkpoint-store.ts";
-import { runTrainingLoop } from "./training-loop.ts";
+import type { BlobCache } from "./storage/blob-store.ts";
+import type { HeadDatabase } from "./storage/head-store.ts";
+import { createProject } from "./swarm/create-project.ts";
+import { type FetchVisit, visitProject } from "./swarm/fetch-visit.ts";
+import { cacheProject, fetchProject, type OpenedProject, openProject } from "./swarm/open-project.ts";
+import { runInSwarm } from "./swarm/swarm-run.ts";
 
 /** The world, as the trainer needs it. */
 export interface TrainerPorts {
-  readonly store: Pick<CheckpointStore, "load" | "saveSource" | "saveCheckpoint">;
-  surveyBackends(first: ComputeOptions["backend"]): Promise<BackendSurvey>;
-  readonly openEngine: (plan: EnginePlan, backend: EngineBackend) => Promise<Engine>;
-  /** Milliseconds that only go up. */
-  readonly nowMs: () => number;
+  readonly heads: Pick<HeadDatabase, "newest" | "find" | "storeOf">;
+  readonly cache: BlobCache;
+  readonly surveyBackends: (first: ComputeOptions["backend"]) => Promise<BackendSurvey>;
+  readonly openEngine: (plan: EnginePlan, backend: EngineBackend) => Promise<RemoteEngine>;
+  /** Joins a project's room. */
+  readonly openTransport: (room: Hash, signer: Signer, isRelayOnly: boolean) => Promise<Transport>;
+  readonly fetchUrl: (url: string, bytes: number, signal: AbortSignal) => Promise<Uint8Array>;
+  readonly createSigner: () => Promise<Signer>;
+  readonly verifier: Verifier;
+  readonly clock: Clock;
   /** Milliseconds since 1970. */
   wallClockMs(): number;
   /** Resolves after `delayMs`, or at once when the signal aborts. */
   readonly sleep: (delayMs: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** Everything that one run is. */
-interface Run {
-  readonly id: string;
-  readonly dataset: OpenedDataset;
-  readonly plan: RunPlan;
-  readonly description: RunDescription;
-  readonly state: TrainingState;
-  readonly curves: LossCurves;
+/** Who this tab is in this session, and how it gets into a project's room. */
+interface Visitor {
+  readonly signer: Signer;
+  readonly join: (room: Hash) => Promise<Transport>;
 }
 
-export class Trainer implements TrainerApi {
+/** What is asked of it besides the network, which its worker attaches. */
+export class Trainer implements Omit<TrainerApi, "attachNetwork"> {
   readonly #ports: TrainerPorts;
   #emit: (event: TrainerEvent) => void = () => undefined;
   #intensity: Intensity = "half";
@@ -72,40 +74,21 @@ export class Trainer implements TrainerApi {
   }
 
   async savedRun(): Promise<SavedRun | null> {
-    const stored = await this.#ports.store.load();
-    if (!stored) return null;
-    const { description, checkpoint, curves, savedAtMs } = stored.newest;
-    return { run: description, step: checkpoint.state.step, curves, savedAtMs };
+    const saved = await this.#ports.heads.newest();
+    if (saved === null) return null;
+    const { project, description, curves, round, progress, savedAtMs } = saved;
+    return { run: description, link: project, round, step: progress, curves, savedAtMs };
   }
 
-  start(request: TrainingRequest): Promise<void> {
-    return this.#begin(request, async () => {
-      const files = request.source.kind === "files" ? await readFiles(request.source.files) : null;
-      const { dataset, dataName, modelName } = openRunData(files);
-      const plan = planRun(dataset, modelName, freshSeed());
-      const description = describeRun(dataset, dataName, modelName, plan);
-      await this.#ports.store.saveSource({ runId: plan.seed, files });
-      return { id: plan.seed, dataset, plan, description, state: firstState(plan), curves: EMPTY_CURVES };
-    });
-  }
-
-  resume(options: ComputeOptions): Promise<void> {
-    return this.#begin(options, async () => {
-      const { source, newest } = must(
-        await this.#ports.store.load(),
-        "resume was offered without a saved run",
-      );
-      const { dataset } = openRunData(source.files);
-      const { plan, state } = newest.checkpoint;
-      return {
-        id: newest.runId,
-        dataset,
-        plan,
-        description: newest.description,
-        state,
-        curves: newest.curves,
-      };
-    });
+  /** A second start while one runs is ignored, because the page has no button for it. */
+  async start(request: TrainingRequest): Promise<void> {
+    if (this.#stopping) return;
+    const stopping = new AbortController();
+    this.#stopping = stopping;
+    this.#intensity = request.intensity;
+    this.#ended = this.#runToEnd(request, stopping.signal);
+    await this.#ended;
+    this.#stopping = null;
   }
 
   async setIntensity(intensity: Intensity): Promise<void> {
@@ -114,85 +97,128 @@ export class Trainer implements TrainerApi {
 
   async stop(): Promise<void> {
     if (!this.#stopping) return;
-    this.#setState("stopping", "Finishing the current step and saving.");
+    this.#setState("stopping", "Leaving the swarm.");
     this.#stopping.abort();
     await this.#ended;
   }
 
-  /** One run from opening to end; a second start while one runs is ignored, because the page has no button for it. */
-  async #begin(options: ComputeOptions, open: () => Promise<Run>): Promise<void> {
-    if (this.#stopping) return;
-    const stopping = new AbortController();
-    this.#stopping = stopping;
-    this.#intensity = options.intensity;
-    this.#ended = this.#runToEnd(options, open, stopping.signal);
-    await this.#ended;
-    this.#stopping = null;
-  }
-
-  async #runToEnd(options: ComputeOptions, open: () => Promise<Run>, signal: AbortSignal): Promise<void> {
+  async #runToEnd(request: TrainingRequest, signal: AbortSignal): Promise<void> {
     try {
-      this.#setState("preparing", "Reading the data and loading the engine.");
-      const run = await open();
-      this.#emit({ kind: "described", run: run.description });
-      await this.#train(run, options, signal);
-      this.#setState("idle", ""); // what is saved, the page knows from the events before
+      this.#setState("preparing", "Looking for the project and loading the engine.");
+      const signer = await this.#ports.createSigner();
+      const join = (room: Hash) => this.#ports.openTransport(room, signer, request.isRelayOnly);
+      const opened = await this.#open(request.source, { signer, join }, signal);
+      await this.#train(opened, request.backend, { signer, join }, signal);
+      this.#setState("idle", "");
     } catch (error) {
+      if (signal.aborted) return this.#setState("idle", ""); // stopped while preparing
       this.#emit({ kind: "problem", problem: describeProblem(error) });
       this.#setState("failed", "Training cannot go on.");
     }
   }
 
-  async #train(run: Run, options: ComputeOptions, signal: AbortSignal): Promise<void> {
-    const { nowMs, sleep, openEngine } = this.#ports;
-    const { dataset, plan } = run;
-    const shouldStop = () => signal.aborted;
-    let { curves } = run;
-    const addLoss = (curve: keyof LossCurves, step: number, loss: number) => {
-      curves = { ...curves, [curve]: appendLoss(curves[curve], step, loss) };
-    };
-    const survey = await this.#ports.surveyBackends(options.backend);
-    const onChoice = (choice: Omit<TrainerEvent & { kind: "backend" }, "kind">) =>
-      this.#emit({ kind: "backend", ...choice });
-    const engine = new AdaptiveEngine({ plan, survey, open: openEngine, nowMs, onChoice });
-    try {
-      await engine.write(run.state);
-      if (!shouldStop()) this.#setState("training", "Training on this computer.");
-      await runTrainingLoop({
-        engine,
-        dataset,
-        plan,
-        sampler: createSampler(dataset, plan, { nowMs, shouldStop }),
-        nowMs,
-        shouldStop,
-        emit: (event) => this.#emit(event),
-        rest: (busyMs) => sleep(pauseAfter(busyMs, this.#intensity), signal),
-        onStep: (step, loss) => addLoss("training", step, loss),
-        onEvaluated: (step, loss) => addLoss("heldOut", step, loss),
-        onRewind: (step) => {
-          curves = truncateCurves(curves, step);
-        },
-        save: (state) => this.#save(run, state, curves),
-      });
-    } finally {
-      await engine.dispose();
+  async #open(source: ProjectSource, visitor: Visitor, signal: AbortSignal): Promise<OpenedProject> {
+    const { cache } = this.#ports;
+    const { signer } = visitor;
+    if (source.kind === "files") {
+      const created = await createProject(await readFiles(source.files), signer, { seed: freshSeed() });
+      await cacheProject(created, cache);
+      return created;
+    }
+    const link = readProjectLink(source.link);
+    switch (link.kind) {
+      case "built-in":
+        return this.#openData(link.project, null, signal);
+      case "foreign":
+        return this.#openForeign(link.id, visitor, signal);
+      default:
+        throw new DataError(`“${link.text}” is not a project.`, "Check that the link is complete.");
     }
   }
 
-  /** A checkpoint that cannot be written (a full disk) is reported; training goes on, because nothing that was saved is lost. */
-  async #save({ id, plan, description }: Run, state: TrainingState, curves: LossCurves): Promise<void> {
+  /** Asks this computer first and then whoever is in the project's room. */
+  async #openForeign(id: Hash, visitor: Visitor, signal: AbortSignal): Promise<OpenedProject> {
+    const { cache, verifier } = this.#ports;
+    const visit = this.#lazyVisit(id, visitor);
     try {
-      const checkpoint = createCheckpoint(plan, state);
-      await this.#ports.store.saveCheckpoint({
-        runId: id,
-        description,
-        curves,
-        savedAtMs: this.#ports.wallClockMs(),
-        checkpoint,
-      });
-      this.#emit({ kind: "saved", step: state.step, parametersHash: parametersHash(state) });
-    } catch (error) {
-      this.#emit({ kind: "problem", problem: describeProblem(error) });
+      const project = await fetchProject(id, verifier, { cache, fetchBlob: visit.fetchBlob }, signal);
+      return await this.#openData(project, visit, signal);
+    } finally {
+      visit.leave();
+    }
+  }
+
+  #openData(project: Project, visit: FetchVisit | null, signal: AbortSignal): Promise<OpenedProject> {
+    const { cache, fetchUrl } = this.#ports;
+    return openProject(
+      project,
+      {
+        cache,
+        fetchUrl,
+        fetchBlob: visit ? visit.fetchBlob : async () => null,
+        onProgress: (receivedBytes, totalBytes) =>
+          this.#emit({ kind: "fetching", receivedBytes, totalBytes }),
+      },
+      signal,
+    );
+  }
+
+  /** Goes to the room only when something is missing here. */
+  #lazyVisit(id: Hash, { signer, join }: Visitor): FetchVisit {
+    const { clock, verifier } = this.#ports;
+    let visit: Promise<FetchVisit> | null = null;
+    const go = async () => {
+      const transport = await join(id);
+      return visitProject(id, { transport, clock, signer, verifier, seed: freshSeed() });
+    };
+    return {
+      fetchBlob: async (hash, maxBytes, signal) => (await (visit ??= go())).fetchBlob(hash, maxBytes, signal),
+      // A visit that failed to begin has told so already.
+      leave: () =>
+        void visit?.then(
+          (there) => there.leave(),
+          () => undefined,
+        ),
+    };
+  }
+
+  async #train(
+    opened: OpenedProject,
+    backend: ComputeOptions["backend"],
+    { signer, join }: Visitor,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { clock, sleep, openEngine, surveyBackends, verifier, heads } = this.#ports;
+    const { project, dataset } = opened;
+    const { plan } = project.manifest;
+    const description = describeProject(project, dataset);
+    const view = { id: project.id, name: project.manifest.name, link: project.id, owner: project.owner };
+    this.#emit({ kind: "described", run: description, project: view });
+    const [survey, transport] = await Promise.all([surveyBackends(backend), join(project.id)]);
+    const onChoice = (choice: Omit<TrainerEvent & { kind: "backend" }, "kind">) =>
+      this.#emit({ kind: "backend", ...choice });
+    const nowMs = () => clock.nowMs();
+    const engine = new AdaptiveEngine({ plan, survey, open: openEngine, nowMs, onChoice });
+    const ports = {
+      clock,
+      wallClockMs: () => this.#ports.wallClockMs(),
+      signer,
+      verifier,
+      transport,
+      seed: freshSeed(),
+      heads,
+      engine,
+      profile: () => engine.profile,
+      rest: async (busyMs: number, turn: AbortSignal) =>
+        sleep(pauseAfter(busyMs, this.#intensity), AbortSignal.any([turn, signal])),
+      emit: (event: TrainerEvent) => this.#emit(event),
+      onProblem: (error: unknown) => this.#emit({ kind: "problem", problem: describeProblem(error) }),
+    };
+    try {
+      this.#setState("training", "Training on this computer.");
+      await runInSwarm(opened, description, ports, signal);
+    } finally {
+      await engine.dispose();
     }
   }
 

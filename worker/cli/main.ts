@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** `tabloom`: the command line. Each command is a file of its own; wrong input ends with one clear line on standard error and status 1. */
 import { Command, CommanderError } from "commander";
+import { simulateCommand } from "./simulate-command.ts";
 import { trainCommand } from "./train-command.ts";
 
 const program = new Command("tabloom")
@@ -9,6 +10,7 @@ const program = new Command("tabloom")
   // A suggestion ("Did you mean …?") comes on a line of its own.
   .configureOutput({ outputError: (message, write) => write(`${onOneLine(message)}\n`) });
 program.addCommand(trainCommand().copyInheritedSettings(program));
+program.addCommand(simulateCommand().copyInheritedSettings(program));
 
 try {
   await program.parseAsync();

@@ -20,7 +20,7 @@ export interface OpenedData {
  * @throws DataError with advice when the files cannot be learned
  */
 export async function readDataset(
-  { data, model, target }: TrainOptions,
+  { data, model, target }: Pick<TrainOptions, "data" | "model" | "target">,
   resumed: ModelSpec | undefined,
 ): Promise<OpenedData> {
   const files = await Promise.all(data.map(readDataFile));

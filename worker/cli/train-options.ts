@@ -1,6 +1,7 @@
 /** The options of `tabloom train`, parsed and checked. */
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { MODEL_NAMES, type ModelName } from "../../shared/training/defaults.ts";
+import { positiveNumber, wholeNumber } from "./option-values.ts";
 
 export interface TrainOptions {
   readonly data: readonly string[];
@@ -69,21 +70,4 @@ export function trainOptions(command: Command): Command {
     .option("--out <file>", "write the trained model and optimiser state (safetensors)")
     .option("--resume <file>", "go on from such a file; it decides model, optimiser, schedule and seed")
     .option("--json", "one JSON object per line instead of text", false);
-}
-
-function positiveNumber(text: string): number {
-  const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value) || value <= 0)
-    throw new InvalidArgumentError("Expected a number above 0.");
-  return value;
-}
-
-function wholeNumber(min: number, max: number) {
-  return (text: string): number => {
-    const value = Number(text);
-    if (text.trim() === "" || !Number.isInteger(value) || value < min || value > max) {
-      throw new InvalidArgumentError(`Expected a whole number from ${min} to ${max}.`);
-    }
-    return value;
-  };
 }

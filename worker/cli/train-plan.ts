@@ -7,7 +7,7 @@ import type { TrainOptions } from "./train-options.ts";
 
 const DEFAULT_STEPS = 2000;
 /** The cosine ends at a tenth of the peak, as nanoGPT's does. */
-const FINAL_SHARE = 0.1;
+export const FINAL_SHARE = 0.1;
 
 /** @throws ModelSpecError when the model cannot learn this kind of data */
 export function planFromOptions(
