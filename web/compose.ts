@@ -1,6 +1,7 @@
 /** The one place where the page meets the browser's worker, storage and clock. */
 import * as comlink from "comlink";
 import type { ComputeOptions, TrainerApi } from "../worker/api.ts";
+import { openNetworkPort } from "./network.ts";
 import type { RunPorts } from "./run/run-controller.ts";
 import { parseSavedRunHint } from "./run/saved-run-hint.ts";
 import type { SavedRunMemory } from "./run/saved-run-hint.ts";
@@ -34,10 +35,16 @@ function startTrainingWorker(): TrainerLink {
   const remote = comlink.wrap<TrainerApi>(worker);
   return {
     api: {
-      listen: (listener) => remote.listen(comlink.proxy(listener)),
+      async listen(listener) {
+        const openPort = async () => {
+          const port = await openNetworkPort();
+          return comlink.transfer(port, [port]);
+        };
+        await remote.attachNetwork(comlink.proxy(openPort));
+        await remote.listen(comlink.proxy(listener));
+      },
       savedRun: () => remote.savedRun(),
       start: (request) => remote.start(request),
-      resume: (options) => remote.resume(options),
       setIntensity: (intensity) => remote.setIntensity(intensity),
       stop: () => remote.stop(),
     },

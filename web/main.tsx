@@ -3,13 +3,27 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { must } from "../shared/core/assert.ts";
 import { App } from "./app.tsx";
+import { browserAddress } from "./browser-address.ts";
 import { browserPorts, isBrowserSupported } from "./compose.ts";
+import { offersRelays } from "./relay-offer.ts";
 import { createRunController } from "./run/run-controller.ts";
 import "./styles/page.css";
 
-const root = must(document.getElementById("app"), "index.html has no #app");
-createRoot(root).render(
-  <StrictMode>
-    <App controller={createRunController(browserPorts())} isSupported={isBrowserSupported()} />
-  </StrictMode>,
-);
+const controller = createRunController(browserPorts(), browserAddress);
+const root = createRoot(must(document.getElementById("app"), "index.html has no #app"));
+
+function draw(isRelayPossible: boolean): void {
+  root.render(
+    <StrictMode>
+      <App
+        controller={controller}
+        address={browserAddress}
+        isSupported={isBrowserSupported()}
+        isRelayPossible={isRelayPossible}
+      />
+    </StrictMode>,
+  );
+}
+
+draw(false);
+void offersRelays().then((isOffered) => isOffered && draw(true));

@@ -1,26 +1,31 @@
 /**
- * What the visitor has chosen for the next run: data and intensity, and why the last choice was refused. Starting and
- * resuming are here too, because they take these choices and settle them.
+ * What the visitor has chosen for the next run: project or files, intensity and privacy, and why the last choice was
+ * refused. Starting is here too, because it takes these choices and settles them.
  */
 import { useCallback, useState } from "react";
-import type { DataSource, Intensity, Problem } from "../worker/api.ts";
+import type { Intensity, Problem, ProjectSource } from "../worker/api.ts";
 import type { RunController } from "./run/run-controller.ts";
+import { isActive, type RunView } from "./run/run-state.ts";
 import { checkFiles, FOLDER_PROBLEM } from "./text/file-check.ts";
-
-const STORIES: DataSource = { kind: "stories" };
 
 const BUSY_PROBLEM: Problem = {
   title: "A model is training now.",
-  advice: "Stop it first; it will be saved. Then drop the file again.",
+  advice: "Stop it first; it is saved. Then drop the file again.",
 };
 
-/** @param isBusy true while a run is on: data cannot change then */
-export function useRunSetup(controller: RunController, isBusy: boolean) {
-  const [source, setSource] = useState<DataSource>(STORIES);
+/** Files, and the project that the page was about when they were chosen. */
+interface ChosenFiles {
+  readonly files: readonly File[];
+  readonly besides: string | null;
+}
+
+export function useRunSetup(controller: RunController, view: RunView) {
+  const [chosen, setChosen] = useState<ChosenFiles | null>(null);
   const [intensity, setIntensity] = useState<Intensity>("half");
+  const [isRelayOnly, setIsRelayOnly] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  /** Data was chosen and not yet trained on. */
-  const [hasFreshData, setHasFreshData] = useState(false);
+  const isBusy = isActive(view);
+  const { link } = view;
 
   const chooseFiles = useCallback(
     (files: readonly File[] | null) => {
@@ -28,28 +33,22 @@ export function useRunSetup(controller: RunController, isBusy: boolean) {
       if (files === null) return setProblem(FOLDER_PROBLEM);
       const check = checkFiles(files);
       setProblem(check.ok ? null : check.problem);
-      if (!check.ok) return undefined;
-      setSource({ kind: "files", files: check.files });
-      return setHasFreshData(true);
+      return check.ok ? setChosen({ files: check.files, besides: link }) : undefined;
     },
-    [isBusy],
+    [isBusy, link],
   );
-  const chooseStories = () => {
+  const chooseProject = () => {
     setProblem(null);
-    setSource(STORIES);
-    setHasFreshData(false);
+    setChosen(null);
   };
-  const settle = () => {
-    setProblem(null);
-    setHasFreshData(false);
-  };
+  // Once the files have become a project, the page is about that project.
+  const source: ProjectSource =
+    chosen !== null && chosen.besides === link
+      ? { kind: "files", files: chosen.files }
+      : { kind: "project", link };
   const start = () => {
-    settle();
-    controller.start(source, intensity);
-  };
-  const resume = () => {
-    settle();
-    controller.resume(intensity);
+    setProblem(null);
+    controller.start(source, { intensity, isRelayOnly });
   };
   const changeIntensity = (next: Intensity) => {
     setIntensity(next);
@@ -58,12 +57,12 @@ export function useRunSetup(controller: RunController, isBusy: boolean) {
   return {
     source,
     intensity,
+    isRelayOnly,
     problem,
-    hasFreshData,
     chooseFiles,
-    chooseStories,
+    chooseProject,
     changeIntensity,
+    setIsRelayOnly,
     start,
-    resume,
   };
 }

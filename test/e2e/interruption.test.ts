@@ -22,19 +22,19 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 describe("a browser that is killed", () => {
-  test("goes on from the last checkpoint when it is opened again", async () => {
+  test("goes on from the last head when it is opened again", async () => {
     const profile = await mkdtemp(join(tmpdir(), "tabloom-profile-"));
     try {
-      const saved = await withProfile(profile, async (context) => {
+      const { saved, link } = await withProfile(profile, async (context) => {
         const trainer = await TrainingPage.open(context, app.origin);
         await trainer.chooseFiles(TABLE);
         await trainer.start();
         await trainer.waitFor("saved", "≥", 1);
-        return trainer.read("saved");
+        return { saved: await trainer.read("saved"), link: await trainer.get("share-link").inputValue() };
       });
       await withProfile(profile, async (context) => {
-        const trainer = await TrainingPage.open(context, app.origin);
-        await trainer.get("resume").click();
+        const trainer = await TrainingPage.open(context, link);
+        await trainer.start();
         await trainer.waitFor("step", "≥", saved + 1);
         const from = await trainer.page.getByText(/^from /).textContent();
         expect(Number(from?.replace(/\D/g, ""))).toBeGreaterThanOrEqual(saved);

@@ -1,4 +1,6 @@
 /** What computes, why it was chosen, and why the faster ways were not. */
+import type { EngineProfile } from "../../shared/training/engine-profile.ts";
+import { unreachable } from "../../shared/core/assert.ts";
 import type { BackendName } from "../../worker/api.ts";
 import type { BackendChoice } from "../run/run-state.ts";
 
@@ -19,6 +21,11 @@ export function BackendNote({ backend }: { readonly backend: BackendChoice | nul
           "Chosen when training starts: the graphics chip if it can, else the processor."
         )}
       </p>
+      {backend && (
+        <p data-testid="profile" data-value={backend.profile.kind}>
+          {profileSentence(backend.profile)}
+        </p>
+      )}
       {backend && backend.refusals.length > 0 && (
         <details>
           <summary>Why nothing faster?</summary>
@@ -33,6 +40,19 @@ export function BackendNote({ backend }: { readonly backend: BackendChoice | nul
       )}
     </section>
   );
+}
+
+function profileSentence(profile: EngineProfile): string {
+  switch (profile.kind) {
+    case "wasm-exact":
+      return "Checked: every bit comes out as it should, so others can verify this work exactly.";
+    case "wasm-unverified":
+      return `Not checked to the bit: ${profile.reason}.`;
+    case "gpu-float":
+      return "Graphics chips round in different ways, so others can verify this work only within a tolerance.";
+    default:
+      return unreachable(profile);
+  }
 }
 
 function ChosenBackend({ backend }: { readonly backend: BackendChoice }) {

@@ -1,43 +1,41 @@
 /**
- * What the model learns: the built-in stories, or a file that is dropped or chosen. While a run is on it stays in place
- * and says what is being learned, so that nothing jumps when training starts.
+ * What the model learns: the project that the page's address names, or a file that is dropped or chosen and becomes a
+ * project. While a run is on it stays in place and says what is being learned, so that nothing jumps when training starts.
  */
 import { useId } from "react";
 import type { RefObject } from "react";
-import type { DataSource, Problem, RunDescription } from "../../worker/api.ts";
+import type { Problem, ProjectSource } from "../../worker/api.ts";
+import type { RunView } from "../run/run-state.ts";
 import { formatCount, formatFileSize } from "../text/format.ts";
 import { sourceName } from "../text/source-name.ts";
 import { ProblemPanel } from "./problem-panel.tsx";
 
 interface DataChoiceProps {
-  readonly source: DataSource;
+  readonly source: ProjectSource;
+  readonly view: RunView;
   /** True while a run is on: the data cannot change then. */
   readonly isBusy: boolean;
-  /** The run that is on, once the worker has described it. */
-  readonly run: RunDescription | null;
   readonly problem: Problem | null;
   /** True while something that may be a file is held over the page. */
   readonly isDropTarget: boolean;
   readonly inputRef: RefObject<HTMLInputElement | null>;
   readonly chooseFiles: (files: readonly File[]) => void;
-  readonly chooseStories: () => void;
+  /** Forgets the files. */
+  readonly chooseProject: () => void;
+  readonly hrefOf: (link: string | null) => string;
 }
 
 export function DataChoice(props: DataChoiceProps) {
-  const { source, isBusy, run, problem, isDropTarget, inputRef, chooseFiles, chooseStories } = props;
+  const { isBusy, problem, isDropTarget, inputRef, chooseFiles } = props;
   const headingId = useId();
   const choose = () => inputRef.current?.click();
   return (
     <section className="data-choice" aria-labelledby={headingId}>
       <h2 id={headingId}>{isBusy ? "What it learns" : "What should it learn?"}</h2>
-      {isBusy ? (
-        <DataInUse source={source} run={run} />
-      ) : (
-        <ChosenData source={source} chooseStories={chooseStories} />
-      )}
+      {isBusy ? <DataInUse {...props} /> : <ChosenData {...props} />}
       <div className="drop-zone" data-open={!isBusy} data-over={isDropTarget && !isBusy}>
         {isBusy ? (
-          <p className="note">To learn something else, stop first. The model will be saved.</p>
+          <p className="note">To learn something else, stop first. The model is saved.</p>
         ) : (
           <FileInput inputRef={inputRef} chooseFiles={chooseFiles} />
         )}
@@ -83,32 +81,53 @@ function FileInput({ inputRef, chooseFiles }: Pick<DataChoiceProps, "inputRef" |
   );
 }
 
-const DataInUse = ({ source, run }: Pick<DataChoiceProps, "source" | "run">) => (
-  <p className="chosen">
-    <strong>{run?.dataName ?? sourceName(source)}</strong>
-    <span className="note">
-      {run
-        ? `Model: ${run.modelName}, ${formatCount(run.parameterCount)} parameters.`
-        : "The model is being built."}
-    </span>
-  </p>
-);
-
-function ChosenData({ source, chooseStories }: Pick<DataChoiceProps, "source" | "chooseStories">) {
-  const isStories = source.kind === "stories";
+function DataInUse({ source, view }: Pick<DataChoiceProps, "source" | "view">) {
+  const { run, saved } = view;
   return (
     <p className="chosen">
-      <strong>{sourceName(source)}</strong>
-      {isStories ? (
-        <span className="note">Built in: short tales that the page makes up itself, no download.</span>
-      ) : (
-        <span className="note">
-          {formatFileSize(source.files.reduce((sum, file) => sum + file.size, 0))}, read in this tab only.{" "}
-          <button type="button" className="link" onClick={chooseStories}>
-            Use the stories instead
-          </button>
-        </span>
-      )}
+      <strong>{run?.dataName ?? sourceName(source, saved)}</strong>
+      <span className="note">
+        {run
+          ? `Model: ${run.modelName}, ${formatCount(run.parameterCount)} parameters.`
+          : "The project is being opened."}
+      </span>
     </p>
   );
 }
+
+type ChosenDataProps = Pick<DataChoiceProps, "source" | "view" | "chooseProject" | "hrefOf">;
+
+function ChosenData({ source, view, chooseProject, hrefOf }: ChosenDataProps) {
+  if (source.kind === "files") {
+    const bytes = source.files.reduce((sum, file) => sum + file.size, 0);
+    return (
+      <p className="chosen">
+        <strong>{sourceName(source, null)}</strong>
+        <span className="note">
+          {formatFileSize(bytes)}. Becomes a project: whoever opens its link gets a copy from this tab.{" "}
+          <button type="button" className="link" onClick={chooseProject}>
+            Rather not
+          </button>
+        </span>
+      </p>
+    );
+  }
+  return (
+    <p className="chosen">
+      <strong>{shownName(source, view)}</strong>
+      <span className="note">
+        {source.link === null ? (
+          "Built in: short tales that every tab makes up by itself, no download."
+        ) : (
+          <>
+            A project that is shared by its link. <a href={hrefOf(null)}>Train the main one instead</a>
+          </>
+        )}
+      </span>
+    </p>
+  );
+}
+
+/** What was trained here just now has told its name. */
+const shownName = (source: ProjectSource, { run, project, saved, link }: RunView): string =>
+  run && project && (project.link === link || link === null) ? run.dataName : sourceName(source, saved);

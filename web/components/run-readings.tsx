@@ -1,7 +1,7 @@
-/** The instrument's dials. Every value has its place from the start, so nothing moves when numbers appear or grow. */
-import type { ReactNode } from "react";
+/** This tab's own dials. */
 import type { RunView } from "../run/run-state.ts";
 import { formatCount, formatLoss, formatRate, formatShare, splitDuration } from "../text/format.ts";
+import { Reading } from "./reading.tsx";
 import { RelativeTime } from "./relative-time.tsx";
 
 export function RunReadings({ view }: { readonly view: RunView }) {
@@ -55,28 +55,3 @@ export function RunReadings({ view }: { readonly view: RunView }) {
 
 const rightAnswers = (heldOut: RunView["heldOut"]): string =>
   heldOut === null || heldOut.accuracy === null ? "" : `${formatShare(heldOut.accuracy)} right`;
-
-interface ReadingProps {
-  readonly label: string;
-  readonly testId: string;
-  /** The exact number behind the text. */
-  readonly value: number | null;
-  readonly unit?: string;
-  /** Shown in the unit's place when there is one. */
-  readonly note?: string;
-  readonly children: ReactNode;
-}
-
-function Reading({ label, testId, value, unit = "", note = "", children }: ReadingProps) {
-  const isKnown = value !== null;
-  return (
-    <div className="reading">
-      <dt>{label}</dt>
-      <dd data-testid={testId} data-value={value ?? ""}>
-        <span className="reading-value">{isKnown ? children : "–"}</span>
-        {isKnown && unit !== "" && note === "" && <span className="reading-unit"> {unit}</span>}
-      </dd>
-      {isKnown && note !== "" && <dd className="reading-unit">{note}</dd>}
-    </div>
-  );
-}

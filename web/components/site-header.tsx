@@ -7,9 +7,9 @@ export const SiteHeader = () => (
       <Mark /> Tabloom
     </h1>
     <div>
-      <p className="lede">Drop in a file, and this tab learns it.</p>
+      <p className="lede">Train an open model together, in your browser.</p>
       <p className="lede-note">
-        An AI model trains right here. Nothing is installed, and your file never leaves this tab.
+        This tab and others make one AI model. Nothing is installed; Stop ends it at once.
       </p>
     </div>
   </header>

@@ -3,16 +3,21 @@
  * React about the result. Events are reduced as they arrive but shown at most every 100 ms, because a small model makes
  * hundreds of steps a second and nobody can read that.
  */
-import type { ComputeOptions, DataSource, Intensity, SavedRun } from "../../worker/api.ts";
+import type { ComputeOptions, Intensity, ProjectSource, TrainingRequest } from "../../worker/api.ts";
+import type { CrashCause } from "./crash-problem.ts";
+import type { ProjectAddress } from "./project-address.ts";
 import { initialView, isActive, reduceRun } from "./run-state.ts";
-import type { PageEvent, RunEvent, RunView } from "./run-state.ts";
+import type { RunEvent, RunView } from "./run-state.ts";
 import type { SavedRunMemory } from "./saved-run-hint.ts";
 import type { TrainerLink } from "./trainer-link.ts";
 
 /** Ten times a second looks live and leaves the main thread idle. */
 const REFRESH_INTERVAL_MS = 100;
-/** Far above the slowest step plus a checkpoint; a worker that is silent for longer hangs. */
+/** Far above the slowest step plus a save; a worker that is silent for longer hangs. */
 const STOP_GRACE_MS = 30_000;
+
+/** Events that come many times a second. */
+const FREQUENT: ReadonlySet<RunEvent["kind"]> = new Set(["progress", "swarm", "fetching"]);
 
 export interface RunPorts {
   /** Opens a new training worker. Called on the first click, or when a saved run may have been forgotten. */
@@ -23,29 +28,24 @@ export interface RunPorts {
   readonly nowMs: () => number;
 }
 
+/** What the visitor chooses besides the project. */
+export type StartOptions = Pick<TrainingRequest, "intensity" | "isRelayOnly">;
+
 export interface RunController {
   readonly subscribe: (listener: () => void) => () => void;
   readonly view: () => RunView;
-  readonly start: (source: DataSource, intensity: Intensity) => void;
-  readonly resume: (intensity: Intensity) => void;
+  readonly start: (source: ProjectSource, options: StartOptions) => void;
   readonly stop: () => void;
   readonly setIntensity: (intensity: Intensity) => void;
 }
 
-export function createRunController(ports: RunPorts): RunController {
-  const session = new RunSession(ports);
+export function createRunController(ports: RunPorts, address: ProjectAddress): RunController {
+  const session = new RunSession(ports, address);
   void session.recall();
   return {
     subscribe: (listener) => session.subscribe(listener),
     view: () => session.shownView,
-    start(source, intensity) {
-      const request = { source, intensity, backend: ports.backend };
-      void session.train({ kind: "new-run" }, (link) => link.api.start(request));
-    },
-    resume(intensity) {
-      const options = { intensity, backend: ports.backend };
-      void session.train({ kind: "resuming" }, (link) => session.resume(link, options));
-    },
+    start: (source, options) => void session.train({ source, ...options, backend: ports.backend }),
     stop: () => void session.stop(),
     setIntensity: (intensity) => void session.setIntensity(intensity),
   };
@@ -53,6 +53,7 @@ export function createRunController(ports: RunPorts): RunController {
 
 class RunSession {
   readonly #ports: RunPorts;
+  readonly #address: ProjectAddress;
   readonly #listeners = new Set<() => void>();
   /** After every event. */
   #view: RunView;
@@ -64,9 +65,10 @@ class RunSession {
   /** Fulfilled when the worker has loaded and sends its events here. */
   #listening: Promise<void> = Promise.resolve();
 
-  constructor(ports: RunPorts) {
+  constructor(ports: RunPorts, address: ProjectAddress) {
     this.#ports = ports;
-    this.#view = this.shownView = initialView(ports.memory.read());
+    this.#address = address;
+    this.#view = this.shownView = initialView(address.link(), ports.memory.read());
   }
 
   subscribe(listener: () => void): () => void {
@@ -74,15 +76,19 @@ class RunSession {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Runs one start or resume to its end. Never rejects: whatever goes wrong becomes an event. */
-  async train(opening: PageEvent, action: (link: TrainerLink) => Promise<void>): Promise<void> {
+  /** Runs one project until it ends. Never rejects: whatever goes wrong becomes an event. */
+  async train(request: TrainingRequest): Promise<void> {
     if (isActive(this.#view)) return;
-    this.#dispatch(opening);
+    this.#dispatch({ kind: "starting", source: request.source.kind });
     let link: TrainerLink | null = null;
     try {
       link = this.#link ?? this.#connect();
       await this.#listening;
-      if (!this.#isStopping()) await action(link);
+      // Storage that cannot be read costs only the curve so far; the run itself will say what is wrong with it.
+      const saved = this.#isStopping() ? null : await link.api.savedRun().catch(() => null);
+      if (link !== this.#link) return; // it died meanwhile, and that was said
+      this.#dispatch({ kind: "recalled", saved });
+      if (!this.#isStopping()) await link.api.start(request);
       if (link === this.#link) this.#dispatch({ kind: "ended" });
     } catch (error) {
       if (link === this.#link) this.#crash(link ? "running" : "loading", describe(error));
@@ -93,7 +99,7 @@ class RunSession {
 
   /** Asks the worker for the saved run where the page may have forgotten it. This is the one reason to open a worker before a click. */
   async recall(): Promise<void> {
-    if (this.#view.resumable || !(await this.#ports.memory.mayHaveForgotten()) || this.#link) return;
+    if (this.#view.saved || !(await this.#ports.memory.mayHaveForgotten()) || this.#link) return;
     const link = this.#connect();
     try {
       await this.#listening;
@@ -102,13 +108,6 @@ class RunSession {
     } catch (error) {
       if (link === this.#link) this.#crash("loading", describe(error));
     }
-  }
-
-  async resume(link: TrainerLink, options: ComputeOptions): Promise<void> {
-    const saved: SavedRun | null = await link.api.savedRun();
-    if (this.#isStopping()) return;
-    this.#dispatch(saved ? { kind: "restored", saved } : { kind: "nothing-saved" });
-    if (saved) await link.api.resume(options);
   }
 
   async stop(): Promise<void> {
@@ -153,7 +152,7 @@ class RunSession {
     return link;
   }
 
-  #crash(cause: "loading" | "running" | "silence", detail: string): void {
+  #crash(cause: CrashCause, detail: string): void {
     clearTimeout(this.#stopTimer);
     this.#link?.close();
     this.#link = null;
@@ -163,8 +162,10 @@ class RunSession {
   #dispatch(event: RunEvent): void {
     const before = this.#view;
     this.#view = reduceRun(before, event, this.#ports.nowMs());
-    if (this.#view.resumable !== before.resumable) this.#ports.memory.write(this.#view.resumable);
-    if (event.kind === "progress") {
+    const { saved, link } = this.#view;
+    if (saved !== before.saved) this.#ports.memory.write(saved);
+    if (link !== null && link !== before.link) this.#address.show(link);
+    if (FREQUENT.has(event.kind)) {
       this.#refreshTimer ??= setTimeout(() => this.#refresh(), REFRESH_INTERVAL_MS);
     } else {
       this.#refresh();

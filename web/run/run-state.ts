@@ -3,32 +3,34 @@
  * (a click, a crash) go through the same reducer; nothing here reads a clock or touches the browser.
  */
 import { unreachable } from "../../shared/core/assert.ts";
-import type { Problem, RunDescription, RunState, Sample, SavedRun, TrainerEvent } from "../../worker/api.ts";
-import {
-  appendLoss,
-  EMPTY_CURVES,
-  type LossCurves,
-  truncateCurves,
-} from "../../shared/training/loss-history.ts";
+import type { Hash } from "../../shared/core/ids.ts";
+import type {
+  Problem,
+  ProjectView,
+  RunDescription,
+  RunState,
+  Sample,
+  SavedRun,
+  TrainerEvent,
+} from "../../worker/api.ts";
+import type { SwarmView } from "../../worker/swarm/swarm-view.ts";
+import { appendLoss, EMPTY_CURVES, type LossCurves } from "../../shared/training/loss-history.ts";
+import { crashProblem, type CrashCause } from "./crash-problem.ts";
 import type { SavedRunHint } from "./saved-run-hint.ts";
 
 /** What happened on the page itself, or to its link with the worker. */
 export type PageEvent =
-  /** Start was pressed: a new run, nothing of the one before is shown. */
-  | { readonly kind: "new-run" }
-  /** Resume was pressed. */
-  | { readonly kind: "resuming" }
-  /** The worker found the saved run. */
-  | { readonly kind: "restored"; readonly saved: SavedRun }
+  /** Start was pressed. */
+  | { readonly kind: "starting"; readonly source: "project" | "files" }
+  /** What the worker keeps of the project that was trained last; shown if that is the one that starts. */
+  | { readonly kind: "recalled"; readonly saved: SavedRun | null }
   /** The worker has a saved run that the page had forgotten. */
   | { readonly kind: "remembered"; readonly saved: SavedRun }
-  /** The worker has no saved run after all. */
-  | { readonly kind: "nothing-saved" }
   | { readonly kind: "stop-asked" }
   /** The worker's promise for the run was fulfilled: nothing computes any more. */
   | { readonly kind: "ended" }
   /** The worker is gone. */
-  | { readonly kind: "crashed"; readonly cause: "loading" | "running" | "silence"; readonly detail: string };
+  | { readonly kind: "crashed"; readonly cause: CrashCause; readonly detail: string };
 
 export type RunEvent = TrainerEvent | PageEvent;
 
@@ -47,10 +49,24 @@ export interface RunView {
   readonly state: RunState | "crashed";
   /** The worker's sentence about the state; may be empty. */
   readonly detail: string;
-  /** True once a run was started or resumed on this page. */
+  /** True once a run was started on this page. */
   readonly hasRun: boolean;
+  /** What the page's address says about the project: an id, a name, or null for the main project. */
+  readonly link: string | null;
+  /** What the current run was started with. */
+  readonly source: "project" | "files";
   readonly run: RunDescription | null;
+  readonly project: ProjectView | null;
+  /** Manifest and data on their way from peers. */
+  readonly fetching: { readonly receivedBytes: number; readonly totalBytes: number } | null;
+  /** The last picture of the swarm; stays after Stop, when this tab is no longer part of it. */
+  readonly swarm: SwarmView | null;
+  /** When that picture came, in milliseconds since 1970. */
+  readonly swarmAtMs: number;
+  /** Since when this tab is in the swarm, or looks for a project's data, without a link to anybody; null while that is not so. */
+  readonly aloneSinceMs: number | null;
   readonly backend: BackendChoice | null;
+  /** Inner steps of the swarm's model, and this tab's own in the round. Falls back a little where a round ends. */
   readonly step: number | null;
   /** Loss of the last step. */
   readonly loss: number | null;
@@ -61,28 +77,40 @@ export interface RunView {
   readonly heldOut: HeldOutResult | null;
   readonly curves: LossCurves;
   readonly sample: { readonly step: number; readonly sample: Sample } | null;
-  /** The last checkpoint of the run that is shown. */
-  readonly lastSave: { readonly step: number; readonly savedAtMs: number } | null;
-  /** Where a resumed run went on from. */
+  /** The last head of this run that is on this computer's disk. */
+  readonly lastSave: { readonly step: number; readonly head: Hash | null; readonly savedAtMs: number } | null;
+  /** Where this tab's own earlier work on the project had ended. */
   readonly resumedFromStep: number | null;
   readonly problem: Problem | null;
-  /** The run that Resume would go on with. */
-  readonly resumable: SavedRunHint | null;
+  /** Asked of the worker at the start; null once the project is known. */
+  readonly recalled: SavedRun | null;
+  /** The project that was trained last in this browser. */
+  readonly saved: SavedRunHint | null;
 }
 
-export function initialView(resumable: SavedRunHint | null): RunView {
-  return { ...BLANK, resumable };
+export function initialView(link: string | null, saved: SavedRunHint | null): RunView {
+  return { ...BLANK, link, saved };
 }
 
-/** True while a worker prepares, trains or stops: Start and Resume have to wait. */
+/** True while a worker prepares, trains or stops: Start has to wait. */
 export const isActive = (view: RunView): boolean =>
   view.state === "preparing" || view.state === "training" || view.state === "stopping";
+
+/** What is known of the swarm while this tab is part of it. */
+export const liveSwarm = (view: RunView): SwarmView | null => (view.state === "training" ? view.swarm : null);
 
 const BLANK: RunView = {
   state: "idle",
   detail: "",
   hasRun: false,
+  link: null,
+  source: "project",
   run: null,
+  project: null,
+  fetching: null,
+  swarm: null,
+  swarmAtMs: 0,
+  aloneSinceMs: null,
   backend: null,
   step: null,
   loss: null,
@@ -95,7 +123,8 @@ const BLANK: RunView = {
   lastSave: null,
   resumedFromStep: null,
   problem: null,
-  resumable: null,
+  recalled: null,
+  saved: null,
 };
 
 /** @param nowMs when the event arrived, in milliseconds since 1970 */
@@ -107,7 +136,11 @@ export function reduceRun(view: RunView, event: RunEvent, nowMs: number): RunVie
         return view;
       return { ...view, state: event.state, detail: event.detail };
     case "described":
-      return { ...view, run: event.run };
+      return withProject(view, event.run, event.project);
+    case "fetching":
+      return { ...view, fetching: { receivedBytes: event.receivedBytes, totalBytes: event.totalBytes } };
+    case "swarm":
+      return withSwarm(view, event.swarm, nowMs);
     case "backend": {
       const { kind: _, ...backend } = event;
       return { ...view, backend };
@@ -125,35 +158,68 @@ export function reduceRun(view: RunView, event: RunEvent, nowMs: number): RunVie
     case "sample":
       return { ...view, sample: { step: event.step, sample: event.sample } };
     case "saved":
-      return withSave(view, event.step, nowMs);
+      return withSave(view, event.step, event.head, nowMs);
     case "problem":
       return { ...view, problem: event.problem };
-    case "new-run":
-      return { ...BLANK, state: "preparing", hasRun: true, resumable: view.resumable };
-    case "resuming":
-      return { ...view, state: "preparing", detail: "", hasRun: true, problem: null, progressAtMs: null };
-    case "restored":
-      return withRestored(view, event.saved);
+    case "starting":
+      return startOf(view, event.source, nowMs);
+    case "recalled":
+      return { ...view, recalled: event.saved };
     case "remembered": {
-      const { run, step, savedAtMs } = event.saved;
-      return { ...view, resumable: { run, step, savedAtMs } };
+      const { curves: _, ...saved } = event.saved;
+      return { ...view, saved: { ...saved, openedAs: saved.link } };
     }
-    case "nothing-saved":
-      return { ...view, state: "failed", detail: "", resumable: null, problem: NOTHING_SAVED };
     case "stop-asked":
       return isActive(view) ? { ...view, state: "stopping", detail: "" } : view;
     case "ended":
       return isActive(view) ? { ...view, state: "idle", detail: "" } : view;
-    case "crashed":
-      return {
-        ...view,
-        state: "crashed",
-        detail: "",
-        problem: crashProblem(view, event.cause, event.detail),
-      };
+    case "crashed": {
+      const problem = crashProblem(event.cause, event.detail, view.lastSave);
+      return { ...view, state: "crashed", detail: "", problem };
+    }
     default:
       return unreachable(event);
   }
+}
+
+/** What the run before has shown stays until the project is known, because it is mostly the same one. */
+function startOf(view: RunView, source: RunView["source"], nowMs: number): RunView {
+  const shown = source === "files" ? { ...BLANK, link: view.link, saved: view.saved } : view;
+  return {
+    ...shown,
+    state: "preparing",
+    detail: "",
+    hasRun: true,
+    source,
+    fetching: null,
+    swarm: null,
+    aloneSinceMs: nowMs,
+    progressAtMs: null,
+    problem: null,
+    recalled: null,
+  };
+}
+
+/** The run begins where this computer had left the project, if it was this one. */
+function withProject(view: RunView, run: RunDescription, project: ProjectView): RunView {
+  const { state, detail, hasRun, source, saved, recalled, problem } = view;
+  const link = source === "files" ? project.link : view.link;
+  const begun = { ...BLANK, state, detail, hasRun, source, saved, problem, link, run, project };
+  if (recalled?.link !== project.link) return begun;
+  const { step, curves, savedAtMs } = recalled;
+  return {
+    ...begun,
+    step,
+    curves,
+    loss: curves.training.points.at(-1)?.loss ?? null,
+    lastSave: { step, head: null, savedAtMs },
+    resumedFromStep: step,
+  };
+}
+
+function withSwarm(view: RunView, swarm: SwarmView, nowMs: number): RunView {
+  const aloneSinceMs = swarm.peers.length > 0 ? null : (view.aloneSinceMs ?? nowMs);
+  return withHint({ ...view, fetching: null, swarm, swarmAtMs: nowMs, aloneSinceMs });
 }
 
 /** After so long a measured speed counts half: single steps vary more than anybody wants to watch. */
@@ -175,50 +241,20 @@ function withProgress(view: RunView, event: Extract<RunEvent, { kind: "progress"
   };
 }
 
-function withSave(view: RunView, step: number, savedAtMs: number): RunView {
-  const resumable = view.run === null ? view.resumable : { run: view.run, step, savedAtMs };
+function withSave(view: RunView, step: number, head: Hash, savedAtMs: number): RunView {
   // While training goes on, the only problem there can be is that saving failed.
   const problem = view.state === "training" ? null : view.problem;
-  return { ...view, lastSave: { step, savedAtMs }, resumable, problem };
+  return withHint({ ...view, lastSave: { step, head, savedAtMs }, problem });
 }
 
-/** The curve on screen is finer than the checkpoint's, so it stays where it is the same run. */
-function withRestored(view: RunView, saved: SavedRun): RunView {
-  const { run, step, savedAtMs } = saved;
-  const isSameRun = view.lastSave?.step === step && view.run?.dataName === run.dataName;
-  const shown = isSameRun ? view : { ...BLANK, state: view.state, hasRun: true };
-  const curves = truncateCurves(isSameRun ? view.curves : saved.curves, step);
-  return {
-    ...shown,
-    run,
-    step,
-    loss: curves.training.points.at(-1)?.loss ?? null,
-    curves,
-    lastSave: { step, savedAtMs },
-    resumedFromStep: step,
-    resumable: { run, step, savedAtMs },
-  };
-}
-
-const NOTHING_SAVED: Problem = {
-  title: "The saved run is no longer in this browser.",
-  advice:
-    "The browser may have cleared it to make room, or it was deleted with the site's data. Start a new run.",
-};
-
-const CRASH_TITLES = {
-  loading: "The training program could not be loaded.",
-  running: "The training worker stopped unexpectedly.",
-  silence: "The training worker did not answer and was ended.",
-} as const;
-
-function crashProblem(view: RunView, cause: keyof typeof CRASH_TITLES, detail: string): Problem {
-  const kept = view.lastSave
-    ? `The model is safe up to step ${view.lastSave.step.toLocaleString("en")}; you can go on from there.`
-    : "Nothing of this run had been saved yet.";
-  const advice = cause === "loading" ? "Check the connection to this site, then try again." : kept;
-  return {
-    title: CRASH_TITLES[cause],
-    advice: detail === "" ? advice : `${advice} The browser said: “${detail}”`,
-  };
+/** A save says which head it was, and the picture of the swarm, which may come later, which round that is. */
+function withHint(view: RunView): RunView {
+  const { run, project, link, lastSave, swarm, saved } = view;
+  if (run === null || project === null || lastSave === null || lastSave.head === null) return view;
+  const { step, head, savedAtMs } = lastSave;
+  const round = swarm?.head.hash === head ? swarm.head.round : null;
+  if (round === null && saved?.link === project.link) return view; // the one before is nearly as good
+  const hint = { run, link: project.link, openedAs: link, round: round ?? 0, step, savedAtMs };
+  const isKnown = saved?.link === hint.link && saved.round === hint.round && saved.savedAtMs === savedAtMs;
+  return isKnown ? view : { ...view, saved: hint };
 }

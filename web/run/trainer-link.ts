@@ -2,7 +2,8 @@
 import type { TrainerApi } from "../../worker/api.ts";
 
 export interface TrainerLink {
-  readonly api: TrainerApi;
+  /** The network is attached already. */
+  readonly api: Omit<TrainerApi, "attachNetwork">;
   /** Registers the one listener for the worker's death. `detail` is what the browser said, for people who report it. */
   onCrash(listener: (detail: string) => void): void;
   /** Ends the worker at once, whatever it is doing. */

@@ -39,13 +39,25 @@ export function splitDuration(durationMs: number): { readonly value: string; rea
 /** 0.972 → "97.2 %". */
 export const formatShare = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
+/** 0.346 → "34 %": of something that goes on, so that 100 % is only said when it is done. */
+export const formatPercent = (share: number): string => `${Math.floor(share * 100)} %`;
+
 /** Decimal units, as file managers show them: "1.1 MB". */
 export function formatFileSize(sizeBytes: number): string {
-  if (sizeBytes >= 1e9) return `${(sizeBytes / 1e9).toFixed(1)} GB`;
-  if (sizeBytes >= 1e6) return `${(sizeBytes / 1e6).toFixed(1)} MB`;
-  if (sizeBytes >= 1e3) return `${Math.round(sizeBytes / 1e3)} kB`;
-  return sizeBytes === 1 ? "1 byte" : `${sizeBytes} bytes`;
+  const { value, unit } = splitFileSize(sizeBytes);
+  return `${value} ${unit}`;
 }
+
+/** Value and unit apart, because the unit is set smaller. */
+export function splitFileSize(sizeBytes: number): { readonly value: string; readonly unit: string } {
+  if (sizeBytes >= 1e9) return { value: (sizeBytes / 1e9).toFixed(1), unit: "GB" };
+  if (sizeBytes >= 1e6) return { value: (sizeBytes / 1e6).toFixed(1), unit: "MB" };
+  if (sizeBytes >= 1e3) return { value: String(Math.round(sizeBytes / 1e3)), unit: "kB" };
+  return { value: String(sizeBytes), unit: sizeBytes === 1 ? "byte" : "bytes" };
+}
+
+/** The first eight digits of a hash or a device: enough to tell a few apart by eye. */
+export const formatHash = (hash: string): string => hash.slice(0, 8);
 
 /** "just now", "40 s ago", "3 min ago", "2 hours ago", "5 days ago". A clock that was set back counts as now. */
 export function formatAge(ageMs: number): string {

@@ -1,7 +1,7 @@
 /** One word and one sentence that always say why the tab is training, or why it is not. */
 import { unreachable } from "../../shared/core/assert.ts";
 import type { Intensity } from "../../worker/api.ts";
-import type { RunView } from "../run/run-state.ts";
+import { liveSwarm, type RunView } from "../run/run-state.ts";
 import { formatCount } from "./format.ts";
 import { INTENSITY_WORDS } from "./intensity-words.ts";
 
@@ -33,7 +33,7 @@ export function statusOf(view: RunView, intensity: Intensity, isSupported: boole
       return {
         tone: "waiting",
         word: "Stopping",
-        sentence: view.detail || "The current step ends, then the model is saved.",
+        sentence: view.detail || "The current step ends.",
       };
     case "failed":
       return {
@@ -53,15 +53,17 @@ export function statusOf(view: RunView, intensity: Intensity, isSupported: boole
 }
 
 function idleWords(view: RunView): { readonly word: string; readonly sentence: string } {
-  if (!view.hasRun) return { word: "Ready", sentence: "Nothing is computed until you press a button." };
+  if (!view.hasRun) return { word: "Ready", sentence: "Nothing is computed until you press Start." };
   if (view.detail) return { word: "Stopped", sentence: view.detail.replace(/^Stopped\. /, "") };
-  const where = view.step === null ? "before the first step" : `at step ${formatCount(view.step)}`;
-  const kept = view.lastSave ? "The model is saved in this browser." : "Nothing was saved.";
-  return { word: "Stopped", sentence: `Stopped ${where}. ${kept}` };
+  const where = view.step === null ? "Before the first step" : `At step ${formatCount(view.step)}`;
+  const kept = view.lastSave ? "the model of the last round is saved in this browser" : "nothing was saved";
+  return { word: "Stopped", sentence: `${where}; ${kept}.` };
 }
 
 function trainingSentence(view: RunView, intensity: Intensity): string {
   const what = view.run ? `Learning ${view.run.dataName}` : "The model learns";
-  const from = view.resumedFromStep === null ? "" : `, resumed at step ${formatCount(view.resumedFromStep)}`;
-  return `${what}${from}, ${INTENSITY_WORDS[intensity].time}.`;
+  return `${what} ${company(liveSwarm(view)?.peers.length ?? 0)}, ${INTENSITY_WORDS[intensity].time}.`;
 }
+
+const company = (others: number): string =>
+  others === 0 ? "in this tab alone" : `with ${others} ${others === 1 ? "other" : "others"}`;

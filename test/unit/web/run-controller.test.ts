@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { RunDescription, SavedRun, TrainerEvent } from "../../../worker/api.ts";
 import { createRunController } from "../../../web/run/run-controller.ts";
 import type { SavedRunHint } from "../../../web/run/saved-run-hint.ts";
+import { PROJECT, TOGETHER } from "../../support/swarm-views.ts";
 import { createScriptedTrainer } from "../../support/scripted-trainer.ts";
 import type { ScriptedTrainer } from "../../support/scripted-trainer.ts";
 
@@ -16,12 +17,18 @@ const RUN: RunDescription = {
 };
 const SAVED: SavedRun = {
   run: RUN,
+  link: PROJECT.link,
+  round: 3,
   step: 40,
   curves: { training: historyOf([{ step: 40, loss: 2 }]), heldOut: EMPTY_HISTORY },
   savedAtMs: 7,
 };
+const { curves: _, ...KEPT } = SAVED;
+const HINT: SavedRunHint = { ...KEPT, openedAs: "tiny" };
 const TRAINING: TrainerEvent = { kind: "state", state: "training", detail: "" };
-const STORIES = { kind: "stories" } as const;
+const DESCRIBED: TrainerEvent = { kind: "described", run: RUN, project: PROJECT };
+const MAIN = { kind: "project", link: null } as const;
+const HALF = { intensity: "half", isRelayOnly: false } as const;
 
 function setUp(hint: SavedRunHint | "forgotten" | null, ...trainers: ScriptedTrainer[]) {
   const left = [...trainers];
@@ -35,11 +42,14 @@ function setUp(hint: SavedRunHint | "forgotten" | null, ...trainers: ScriptedTra
     if (!next) throw new Error("no worker left");
     return next;
   });
-  return {
-    controller: createRunController({ connect, memory, backend: "auto", nowMs: () => 1000 }),
-    connect,
-    memory,
+  const address = {
+    link: () => "tiny",
+    show: vi.fn<(link: string) => void>(),
+    hrefOf: () => "",
+    shareUrl: () => "",
   };
+  const ports = { connect, memory, backend: "auto", nowMs: () => 1000 } as const;
+  return { controller: createRunController(ports, address), connect, memory, address };
 }
 
 /** Lets every promise that is already fulfilled reach its listeners. */
@@ -50,10 +60,10 @@ describe("run controller", () => {
   afterEach(() => void vi.useRealTimers());
 
   it("opens no worker before the first click", async () => {
-    const { controller, connect } = setUp(SAVED);
+    const { controller, connect } = setUp(HINT);
     await settle();
     expect(connect).not.toHaveBeenCalled();
-    expect(controller.view().resumable?.step).toBe(40);
+    expect(controller.view().saved?.step).toBe(40);
   });
 
   // A browser that was killed right after a checkpoint used to offer nothing: localStorage had not reached the disk.
@@ -62,18 +72,18 @@ describe("run controller", () => {
     const { controller, memory } = setUp("forgotten", trainer);
     await settle();
     expect(trainer.calls).toEqual(["listen", "savedRun"]);
-    expect(controller.view()).toMatchObject({ state: "idle", hasRun: false, resumable: { step: 40 } });
-    expect(memory.write).toHaveBeenCalledWith({ run: RUN, step: 40, savedAtMs: 7 });
+    expect(controller.view()).toMatchObject({ state: "idle", hasRun: false, saved: { step: 40 } });
+    expect(memory.write).toHaveBeenCalledWith({ ...HINT, openedAs: PROJECT.link });
   });
 
   it("starts, and ends when the worker is done", async () => {
     const trainer = createScriptedTrainer();
     const { controller } = setUp(null, trainer);
-    controller.start(STORIES, "half");
+    controller.start(MAIN, HALF);
     expect(controller.view().state).toBe("preparing");
-    controller.start(STORIES, "half"); // a second click changes nothing
+    controller.start(MAIN, HALF); // a second click changes nothing
     await settle();
-    expect(trainer.calls).toEqual(["listen", "start stories half"]);
+    expect(trainer.calls).toEqual(["listen", "savedRun", "start main half"]);
     trainer.emit(TRAINING);
     trainer.end();
     await settle();
@@ -83,7 +93,7 @@ describe("run controller", () => {
   it("shows progress at most every 100 ms, and everything else at once", async () => {
     const trainer = createScriptedTrainer();
     const { controller } = setUp(null, trainer);
-    controller.start(STORIES, "half");
+    controller.start(MAIN, HALF);
     await settle();
     const onChange = vi.fn<() => void>();
     controller.subscribe(onChange);
@@ -98,30 +108,64 @@ describe("run controller", () => {
     expect(controller.view().state).toBe("training");
   });
 
-  it("resumes what the worker has saved, and writes the hint when more is saved", async () => {
+  it("goes on from what the worker has saved, and writes the hint when more is saved", async () => {
     const trainer = createScriptedTrainer(SAVED);
-    const { controller, memory } = setUp(SAVED, trainer);
-    controller.resume("full");
+    const { controller, memory } = setUp(HINT, trainer);
+    controller.start(MAIN, { intensity: "full", isRelayOnly: true });
     await settle();
-    expect(trainer.calls).toEqual(["listen", "savedRun", "resume full"]);
+    expect(trainer.calls).toEqual(["listen", "savedRun", "start main full by relay"]);
+    trainer.emit(DESCRIBED);
     expect(controller.view()).toMatchObject({ step: 40, resumedFromStep: 40 });
-    trainer.emit({ kind: "saved", step: 50, parametersHash: "00" });
-    expect(memory.write).toHaveBeenLastCalledWith({ run: RUN, step: 50, savedAtMs: 1000 });
+    trainer.emit({ kind: "swarm", swarm: TOGETHER });
+    trainer.emit({ kind: "saved", step: 50, head: TOGETHER.head.hash });
+    expect(memory.write).toHaveBeenLastCalledWith({ ...HINT, round: 12, step: 50, savedAtMs: 1000 });
   });
 
-  it("forgets the hint when the worker has nothing saved", async () => {
-    const trainer = createScriptedTrainer(null);
-    const { controller, memory } = setUp(SAVED, trainer);
-    controller.resume("half");
+  it("starts all the same when what was saved cannot be read", async () => {
+    const trainer = createScriptedTrainer();
+    const { controller } = setUp(null, {
+      ...trainer,
+      api: { ...trainer.api, savedRun: () => Promise.reject(new Error("blocked")) },
+    });
+    controller.start(MAIN, HALF);
     await settle();
-    expect(controller.view().state).toBe("failed");
-    expect(memory.write).toHaveBeenLastCalledWith(null);
+    expect(trainer.calls).toEqual(["listen", "start main half"]);
+    expect(controller.view().state).toBe("preparing");
+  });
+
+  it("puts the project that a file became into the address, and no other", async () => {
+    const trainer = createScriptedTrainer();
+    const { controller, address } = setUp(null, trainer);
+    controller.start(MAIN, HALF);
+    await settle();
+    trainer.emit(DESCRIBED, TRAINING);
+    trainer.end();
+    await settle();
+    expect(address.show).not.toHaveBeenCalled();
+    controller.start({ kind: "files", files: [] }, HALF);
+    await settle();
+    trainer.emit(DESCRIBED);
+    expect(address.show).toHaveBeenCalledExactlyOnceWith(PROJECT.link);
+  });
+
+  it("can start again what was stopped", async () => {
+    const trainer = createScriptedTrainer();
+    const { controller } = setUp(null, trainer);
+    controller.start(MAIN, HALF);
+    await settle();
+    controller.stop();
+    trainer.end();
+    await settle();
+    controller.start(MAIN, HALF);
+    await settle();
+    expect(trainer.calls.filter((call) => call.startsWith("start"))).toHaveLength(2);
+    expect(controller.view().state).toBe("preparing");
   });
 
   it("starts nothing when Stop is pressed while the worker loads", async () => {
     const trainer = createScriptedTrainer();
     const { controller } = setUp(null, trainer);
-    controller.start(STORIES, "half");
+    controller.start(MAIN, HALF);
     controller.stop();
     await settle();
     expect(trainer.calls).toEqual(["listen", "stop"]);
@@ -132,7 +176,7 @@ describe("run controller", () => {
     const first = createScriptedTrainer();
     const second = createScriptedTrainer();
     const { controller } = setUp(null, first, second);
-    controller.start(STORIES, "half");
+    controller.start(MAIN, HALF);
     await settle();
     first.crash("out of memory");
     expect(first.isClosed).toBe(true);
@@ -142,7 +186,7 @@ describe("run controller", () => {
     });
     first.emit(TRAINING);
     expect(controller.view().state).toBe("crashed");
-    controller.start(STORIES, "half");
+    controller.start(MAIN, HALF);
     await settle();
     second.emit(TRAINING);
     expect(controller.view().state).toBe("training");
@@ -150,7 +194,7 @@ describe("run controller", () => {
 
   it("says that the program could not be loaded when no worker can be made", async () => {
     const { controller } = setUp(null);
-    controller.start(STORIES, "half");
+    controller.start(MAIN, HALF);
     await settle();
     expect(controller.view().problem?.title).toBe("The training program could not be loaded.");
   });
@@ -158,7 +202,7 @@ describe("run controller", () => {
   it("ends a worker that does not stop within its grace time", async () => {
     const trainer = createScriptedTrainer();
     const { controller } = setUp(null, trainer);
-    controller.start(STORIES, "half");
+    controller.start(MAIN, HALF);
     await settle();
     trainer.emit(TRAINING);
     controller.stop();
@@ -171,10 +215,10 @@ describe("run controller", () => {
     const trainer = createScriptedTrainer();
     const { controller } = setUp(null, trainer);
     controller.setIntensity("full");
-    controller.start(STORIES, "half");
+    controller.start(MAIN, HALF);
     await settle();
     controller.setIntensity("light");
     await settle();
-    expect(trainer.calls).toEqual(["listen", "start stories half", "setIntensity light"]);
+    expect(trainer.calls).toEqual(["listen", "savedRun", "start main half", "setIntensity light"]);
   });
 });

@@ -2,7 +2,8 @@ import { EMPTY_HISTORY } from "../../../shared/training/loss-history.ts";
 import { historyOf } from "../../support/history-of.ts";
 import { describe, expect, it } from "vitest";
 import type { RunDescription, SavedRun, TrainerEvent } from "../../../worker/api.ts";
-import { initialView, isActive, reduceRun } from "../../../web/run/run-state.ts";
+import { ALONE, hashFrom, PROJECT, TOGETHER } from "../../support/swarm-views.ts";
+import { initialView, isActive, liveSwarm, reduceRun } from "../../../web/run/run-state.ts";
 import type { RunEvent, RunView } from "../../../web/run/run-state.ts";
 
 const NOW_MS = 1_700_000_000_000;
@@ -17,6 +18,8 @@ const STORIES: RunDescription = {
 
 const SAVED: SavedRun = {
   run: STORIES,
+  link: PROJECT.link,
+  round: 3,
   step: 30,
   curves: {
     training: historyOf([
@@ -28,8 +31,9 @@ const SAVED: SavedRun = {
   },
   savedAtMs: NOW_MS - 1000,
 };
+const HEAD = TOGETHER.head.hash;
 
-const play = (events: readonly RunEvent[], view: RunView = initialView(null)): RunView =>
+const play = (events: readonly RunEvent[], view: RunView = initialView(null, null)): RunView =>
   events.reduce((state, event) => reduceRun(state, event, NOW_MS), view);
 
 const progress = (step: number, loss = 2): TrainerEvent => ({
@@ -50,16 +54,16 @@ const state = (
 });
 
 const TRAINING: readonly RunEvent[] = [
-  { kind: "new-run" },
+  { kind: "starting", source: "project" },
   state("preparing"),
-  { kind: "described", run: STORIES },
+  { kind: "described", run: STORIES, project: PROJECT },
   state("training"),
 ];
 
 describe("reduceRun", () => {
   it("is active from the click on, before the worker has said anything", () => {
     expect(isActive(play([]))).toBe(false);
-    expect(isActive(play([{ kind: "new-run" }]))).toBe(true);
+    expect(isActive(play([{ kind: "starting", source: "project" }]))).toBe(true);
   });
 
   it("keeps the last numbers and the curves of a run", () => {
@@ -91,38 +95,84 @@ describe("reduceRun", () => {
     ]);
   });
 
-  it("remembers a save as what can be resumed", () => {
-    const view = play([...TRAINING, progress(8), { kind: "saved", step: 8, parametersHash: "00" }]);
-    expect(view.lastSave).toEqual({ step: 8, savedAtMs: NOW_MS });
-    expect(view.resumable).toEqual({ run: STORIES, step: 8, savedAtMs: NOW_MS });
-  });
-
-  it("shows nothing of the run before when a new one starts, but still offers to resume it", () => {
-    const before = play([
-      ...TRAINING,
-      progress(8),
-      { kind: "saved", step: 8, parametersHash: "00" },
-      state("idle"),
+  // A fast tab makes more steps in a round than the swarm's model counts.
+  it("falls back to the swarm's count of steps where a round ends, and the curve with it", () => {
+    const round = [progress(1), progress(2), progress(3), progress(4)];
+    const view = play([...TRAINING, ...round, progress(3, 1), progress(4, 1)]);
+    expect(view.step).toBe(4);
+    expect(view.curves.training.points.map(({ step, loss }) => [step, loss])).toEqual([
+      [1, 2],
+      [2, 2],
+      [3, 1],
+      [4, 1],
     ]);
-    const view = play([{ kind: "new-run" }], before);
-    expect(view).toMatchObject({ step: null, loss: null, run: null, lastSave: null });
-    expect(view.curves.training.points).toEqual([]);
-    expect(view.resumable?.step).toBe(8);
   });
 
-  it("takes over a saved run with its curve", () => {
-    const view = play([{ kind: "resuming" }, { kind: "restored", saved: SAVED }], initialView(SAVED));
-    expect(view).toMatchObject({ step: 30, loss: 2, resumedFromStep: 30, run: STORIES });
+  it("remembers a save with the project, and with its round as soon as the swarm tells it", () => {
+    const saved = play([...TRAINING, progress(8), { kind: "saved", step: 8, head: HEAD }]);
+    expect(saved.lastSave).toEqual({ step: 8, head: HEAD, savedAtMs: NOW_MS });
+    const hint = { run: STORIES, link: PROJECT.link, openedAs: null, step: 8, savedAtMs: NOW_MS };
+    expect(saved.saved).toEqual({ ...hint, round: 0 });
+    const view = play([{ kind: "swarm", swarm: TOGETHER }], saved);
+    expect(view.saved).toEqual({ ...hint, round: 12 });
+    expect(play([{ kind: "swarm", swarm: { ...TOGETHER, steps: 13 } }], view).saved).toBe(view.saved);
+    const later = play([{ kind: "saved", step: 9, head: hashFrom("13") }], view);
+    expect(later.saved?.round).toBe(12);
+  });
+
+  it("goes on from what this browser kept of the project that starts", () => {
+    const view = play(
+      [{ kind: "starting", source: "project" }, { kind: "recalled", saved: SAVED }, ...TRAINING.slice(1)],
+      initialView(null, null),
+    );
+    expect(view).toMatchObject({ step: 30, loss: 2, resumedFromStep: 30, run: STORIES, recalled: null });
     expect(view.curves.training.points).toHaveLength(3);
+    expect(view.lastSave).toEqual({ step: 30, head: null, savedAtMs: SAVED.savedAtMs });
   });
 
-  it("keeps its own finer curve when it resumes the run on screen, up to what was saved", () => {
-    const before = play([...TRAINING, ...Array.from({ length: 35 }, (_, index) => progress(index + 1))]);
-    const saved = play([{ kind: "saved", step: 30, parametersHash: "00" }], before);
-    const crashed = play([{ kind: "crashed", cause: "running", detail: "" }], saved);
-    const view = play([{ kind: "resuming" }, { kind: "restored", saved: SAVED }], crashed);
-    expect(view.curves.training.points).toHaveLength(30);
-    expect(view.step).toBe(30);
+  it("shows nothing of another project that this browser kept", () => {
+    const saved = { ...SAVED, link: hashFrom("07e4") };
+    const view = play([{ kind: "recalled", saved }, ...TRAINING.slice(1)], play([TRAINING[0]!]));
+    expect(view).toMatchObject({ step: null, resumedFromStep: null, lastSave: null });
+    expect(view.curves.training.points).toEqual([]);
+  });
+
+  it("keeps what is on screen until the project that starts is known", () => {
+    const before = play([...TRAINING, progress(8), state("idle")]);
+    const starting = play([{ kind: "starting", source: "project" }], before);
+    expect(starting).toMatchObject({ step: 8, state: "preparing", swarm: null });
+    expect(play([{ kind: "starting", source: "files" }], before).step).toBeNull();
+  });
+
+  it("is about a file's project as soon as the file has become one, and about the address's otherwise", () => {
+    const fromFiles = play([{ kind: "starting", source: "files" }, ...TRAINING.slice(1)]);
+    expect(fromFiles.link).toBe(PROJECT.link);
+    expect(play(TRAINING, initialView("tiny", null)).link).toBe("tiny");
+  });
+
+  it("offers what the worker remembered under the project's own id", () => {
+    const { saved } = play([{ kind: "remembered", saved: SAVED }]);
+    expect(saved).toMatchObject({ link: PROJECT.link, openedAs: PROJECT.link, round: 3 });
+    expect(saved).not.toHaveProperty("curves");
+  });
+
+  it("knows since when this tab is alone in the swarm", () => {
+    const at = (view: RunView, part: Partial<typeof ALONE>, nowMs: number) =>
+      reduceRun(view, { kind: "swarm", swarm: { ...ALONE, ...part } }, nowMs);
+    const joined = at(play(TRAINING), {}, NOW_MS + 1);
+    expect(joined.aloneSinceMs).toBe(NOW_MS + 1);
+    expect(at(joined, {}, NOW_MS + 900).aloneSinceMs).toBe(NOW_MS + 1);
+    const met = at(joined, { peers: TOGETHER.peers }, NOW_MS + 2000);
+    expect(met.aloneSinceMs).toBeNull();
+    expect(at(met, {}, NOW_MS + 5000).aloneSinceMs).toBe(NOW_MS + 5000);
+  });
+
+  it("is part of the swarm only while it trains", () => {
+    const view = play([...TRAINING, { kind: "swarm", swarm: TOGETHER }]);
+    expect(liveSwarm(view)).toBe(TOGETHER);
+    const left = play([{ kind: "stop-asked" }], view);
+    expect(liveSwarm(left)).toBeNull();
+    expect(left.swarm).toBe(TOGETHER);
   });
 
   it("does not go back to training on screen when a late message crosses a stop", () => {
@@ -144,20 +194,14 @@ describe("reduceRun", () => {
       { kind: "crashed", cause: "running", detail: "out of memory" },
     ]);
     expect(unsaved.state).toBe("crashed");
-    expect(unsaved.problem?.advice).toContain("Nothing of this run had been saved yet.");
+    expect(unsaved.problem?.advice).toContain("Nothing of this run had been saved here yet.");
     expect(unsaved.problem?.advice).toContain("out of memory");
     const saved = play([
       ...TRAINING,
-      { kind: "saved", step: 1200, parametersHash: "00" },
+      { kind: "saved", step: 1200, head: HEAD },
       { kind: "crashed", cause: "silence", detail: "" },
     ]);
     expect(saved.problem?.advice).toBe("The model is safe up to step 1,200; you can go on from there.");
-  });
-
-  it("forgets a hint that the worker does not confirm", () => {
-    const view = play([{ kind: "resuming" }, { kind: "nothing-saved" }], initialView(SAVED));
-    expect(view).toMatchObject({ state: "failed", resumable: null });
-    expect(view.problem?.title).toContain("no longer in this browser");
   });
 
   it("clears the report of a failed save at the next good one", () => {
@@ -167,6 +211,6 @@ describe("reduceRun", () => {
     };
     const failing = play([...TRAINING, problem]);
     expect(failing.problem?.title).toBe("No room left.");
-    expect(play([{ kind: "saved", step: 9, parametersHash: "00" }], failing).problem).toBeNull();
+    expect(play([{ kind: "saved", step: 9, head: HEAD }], failing).problem).toBeNull();
   });
 });

@@ -2,9 +2,11 @@ import { describe, expect, it } from "vitest";
 import { lossColumns } from "../../../web/chart/loss-columns.ts";
 import { EMPTY_HISTORY } from "../../../shared/training/loss-history.ts";
 import { historyOf } from "../../support/history-of.ts";
+import type { SwarmView } from "../../../worker/swarm/swarm-view.ts";
+import { TOGETHER } from "../../support/swarm-views.ts";
 import { initialView } from "../../../web/run/run-state.ts";
 import type { RunView } from "../../../web/run/run-state.ts";
-import { parseSavedRunHint } from "../../../web/run/saved-run-hint.ts";
+import { isSavedProject, parseSavedRunHint, type SavedRunHint } from "../../../web/run/saved-run-hint.ts";
 import { FILE_LIMIT_BYTES } from "../../../shared/data/file-limit.ts";
 import { checkFiles } from "../../../web/text/file-check.ts";
 import {
@@ -13,7 +15,9 @@ import {
   formatCompactCount,
   formatCount,
   formatFileSize,
+  formatHash,
   formatLoss,
+  formatPercent,
   formatRate,
   formatShare,
   splitDuration,
@@ -41,6 +45,8 @@ describe("numbers", () => {
     expect(formatRate(3765.2)).toBe("3,765");
     expect(formatRate(3.14)).toBe("3.1");
     expect(formatShare(0.972)).toBe("97.2 %");
+    expect([0.346, 0.999, 1].map(formatPercent)).toEqual(["34 %", "99 %", "100 %"]);
+    expect(formatHash("3f9a21c0ffee")).toBe("3f9a21c0");
     expect(formatChoices(Math.log(6.6))).toBe("6.6");
   });
 
@@ -68,7 +74,7 @@ describe("numbers", () => {
 });
 
 describe("status sentence", () => {
-  const view = (part: Partial<RunView>): RunView => ({ ...initialView(null), ...part });
+  const view = (part: Partial<RunView>): RunView => ({ ...initialView(null, null), ...part });
 
   it("always says why it is or is not running", () => {
     const views: Partial<RunView>[] = [
@@ -84,9 +90,12 @@ describe("status sentence", () => {
     expect(statusOf(view({}), "half", false).word).toBe("Cannot run");
   });
 
-  it("names the intensity and where a resumed run began", () => {
-    const { sentence } = statusOf(view({ state: "training", resumedFromStep: 4200 }), "light", true);
-    expect(sentence).toBe("The model learns, resumed at step 4,200, a quarter of the time.");
+  it("names the company and the intensity", () => {
+    const sentenceOf = (swarm: SwarmView | null) =>
+      statusOf(view({ state: "training", swarm }), "light", true).sentence;
+    expect(sentenceOf(null)).toBe("The model learns in this tab alone, a quarter of the time.");
+    expect(sentenceOf(TOGETHER)).toBe("The model learns with 3 others, a quarter of the time.");
+    expect(sentenceOf({ ...TOGETHER, peers: TOGETHER.peers.slice(1, 2) })).toContain("with 1 other,");
   });
 
   it("does not repeat the word that stands before it", () => {
@@ -147,7 +156,7 @@ describe("file check", () => {
 });
 
 describe("hint of a saved run", () => {
-  const hint = {
+  const hint: SavedRunHint = {
     run: {
       dataName: "a.txt",
       modelName: "gpt nano",
@@ -155,6 +164,9 @@ describe("hint of a saved run", () => {
       unit: "tokens",
       lossUnit: "nats per token",
     },
+    link: "5a11",
+    openedAs: null,
+    round: 12,
     step: 3,
     savedAtMs: 1,
   };
@@ -169,5 +181,13 @@ describe("hint of a saved run", () => {
     "[]",
     JSON.stringify({ ...hint, step: -1 }),
     JSON.stringify({ ...hint, run: null }),
+    JSON.stringify({ ...hint, link: "5".repeat(65) }),
+    JSON.stringify({ ...hint, openedAs: undefined }),
   ])("gives nothing for %s", (text) => expect(parseSavedRunHint(text)).toBeNull());
+
+  it("is of the project that it was opened as, or has the id of", () => {
+    expect([null, "5a11", "tiny"].map((link) => isSavedProject(hint, link))).toEqual([true, true, false]);
+    expect(isSavedProject({ ...hint, openedAs: "tiny" }, "tiny")).toBe(true);
+    expect(isSavedProject({ ...hint, openedAs: "tiny" }, null)).toBe(false);
+  });
 });

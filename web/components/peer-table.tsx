@@ -1,0 +1,71 @@
+/** Who trains, and what each gave to the last round. The box keeps its height whoever comes and goes. */
+import type { CSSProperties } from "react";
+import { liveSwarm, type RunView } from "../run/run-state.ts";
+import { formatCount, formatHash, formatShare } from "../text/format.ts";
+import { type PeerRow, peerRows } from "../text/peer-rows.ts";
+
+export function PeerTable({ view }: { readonly view: RunView }) {
+  const { swarm } = view;
+  const round = swarm?.lastRound?.round ?? null;
+  return (
+    <section className="peers" aria-labelledby="peers-heading">
+      <div className="section-head">
+        <h2 id="peers-heading">Who trains</h2>
+        <p className="note">{round === null ? "" : `work of round ${formatCount(round)}`}</p>
+      </div>
+      <div className="peers-body" tabIndex={0} role="group" aria-labelledby="peers-heading">
+        {swarm ? (
+          <table data-testid="peer-table">
+            <thead>
+              <tr>
+                <th scope="col">Device</th>
+                <th scope="col">Now</th>
+                <th scope="col">Steps</th>
+                <th scope="col">Share</th>
+              </tr>
+            </thead>
+            <tbody>
+              {peerRows(swarm, liveSwarm(view) !== null).map((row) => (
+                <Row key={row.device} row={row} />
+              ))}
+            </tbody>
+          </table>
+        ) : (
+          <p className="note">
+            Each tab that trains with you is listed here, with what it gave to the last round.
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}
+
+const Row = ({ row: { device, isOwn, activity, gave } }: { readonly row: PeerRow }) => (
+  <tr data-own={isOwn}>
+    <th scope="row">
+      <span className="hash" title={device}>
+        {formatHash(device)}
+      </span>
+      {isOwn && " you"}
+    </th>
+    <td>{activity}</td>
+    <td>{gave ? formatCount(gave.steps) : "–"}</td>
+    <td>{gave ? <Share device={device} gave={gave} /> : "–"}</td>
+  </tr>
+);
+
+function Share({ device, gave }: { readonly device: string; readonly gave: NonNullable<PeerRow["gave"]> }) {
+  if (gave.isRefused) return "refused: pointed elsewhere than the others";
+  const thread = { inlineSize: `${gave.share * 100}%`, "--thread-hue": hueOf(device) } as CSSProperties;
+  return (
+    <span className="share">
+      <span>{formatShare(gave.share)}</span>
+      <span className="share-track" aria-hidden="true">
+        <span className="share-thread" style={thread} />
+      </span>
+    </span>
+  );
+}
+
+/** Stable for a device: degrees of the colour wheel, from its first byte. */
+const hueOf = (device: string): number => Math.round((Number.parseInt(device.slice(0, 2), 16) / 256) * 360);
