@@ -1,14 +1,26 @@
 /** `npm run bench -- <name>`: measurements that take minutes and need a quiet computer, so they are no part of `npm test`. */
 import { Command, CommanderError } from "commander";
 import { engineCommand } from "./engine/engine-command.ts";
+import { faultsCommand } from "./faults/faults-command.ts";
+import { fuzzCommand } from "./fuzz/fuzz-command.ts";
 import { learnCommand } from "./learn/learn-command.ts";
 import { memoryCommand } from "./memory/memory-command.ts";
+import { syncCommand } from "./sync/sync-command.ts";
+import { signalingCommand } from "./signaling/signaling-command.ts";
+import { tabsCommand } from "./tabs/tabs-command.ts";
+import { trafficCommand } from "./traffic/traffic-command.ts";
 
 const program = new Command("bench")
   .description("Measure Tabloom. Other work on the same computer spoils the figures.")
   .addCommand(engineCommand())
+  .addCommand(faultsCommand())
+  .addCommand(fuzzCommand())
   .addCommand(learnCommand())
   .addCommand(memoryCommand())
+  .addCommand(syncCommand())
+  .addCommand(signalingCommand())
+  .addCommand(tabsCommand())
+  .addCommand(trafficCommand())
   .exitOverride();
 for (const command of program.commands) command.exitOverride();
 
