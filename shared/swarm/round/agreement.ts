@@ -11,14 +11,16 @@ import {
   ownSet,
   partsOf,
   setKey,
+  viewsAhead,
   voteCount,
   withVotes,
   worthChecking,
 } from "./candidates.ts";
 import { startAgreeing } from "./collection.ts";
+import { viewMs } from "./deadline.ts";
 import { add, certified } from "./facts.ts";
 import { quorumOf } from "./quorum.ts";
-import type { RoundEffect, RoundState, Transition } from "./round-state.ts";
+import type { Commit, RoundEffect, RoundState, Transition } from "./round-state.ts";
 
 /** Drops a commit that its own contributions contradict, and names who signed it: nobody honest signs what he did not reproduce. */
 export function refute(state: RoundState): Transition | null {
@@ -89,16 +91,34 @@ export function compute(state: RoundState): Transition | null {
   return null;
 }
 
+/**
+ * Peers can be views apart: one waited for an update that another had. Who is behind goes where others propose already; but only for something to sign,
+ * or a liar could drive everybody through the views.
+ */
+export function catchUp(state: RoundState): Transition | null {
+  if (state.waitsSinceMs === null) return null;
+  for (const view of viewsAhead(state)) {
+    if (!isAcceptable(state, leaderProposal(state, view))) continue;
+    return { state: { ...state, view }, effects: [{ kind: "timer", name: "view", delayMs: viewMs(view) }] };
+  }
+  return null;
+}
+
 /** One vote in each view: for what most have signed, else for what the leader proposed. */
 export function vote(state: RoundState): Transition | null {
   if (state.waitsSinceMs === null || state.votedView >= state.view) return null;
   const commit = favourite(state) ?? leaderProposal(state);
-  if (commit === null || !state.reproduced.has(commit.record.hash)) return null;
-  if (!commit.body.contributions.some(({ device }) => device === state.self)) return null;
-  if (!isReachable(state, commit) || !isFair(state, commit)) return null;
+  if (!isAcceptable(state, commit)) return null;
   // The leader of a later view says so: who missed the commit in the view before hears of it now.
   const proposedView = leaderOf(state) === state.self ? state.view : null;
   return withAgreement({ ...state, votedView: state.view }, { kind: "vote", commit, proposedView });
+}
+
+/** Whether this peer may sign it. */
+function isAcceptable(state: RoundState, commit: Commit | null): commit is Commit {
+  if (commit === null || !state.reproduced.has(commit.record.hash)) return false;
+  if (!commit.body.contributions.some(({ device }) => device === state.self)) return false;
+  return isReachable(state, commit) && isFair(state, commit);
 }
 
 /** The leader's turn: once per view, as soon as its own set is computed. */

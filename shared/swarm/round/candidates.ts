@@ -108,14 +108,14 @@ export function isWide(state: RoundState, { record, body }: Commit): boolean {
   return 2 * behind >= present;
 }
 
-/** What the leader of this view proposed, as far as this peer agrees that it leads. */
-export function leaderProposal(state: RoundState): Commit | null {
-  const ofView = state.proposals.get(state.view);
+/** What the leader of a view proposed, as far as this peer agrees that it leads. */
+export function leaderProposal(state: RoundState, view: number = state.view): Commit | null {
+  const ofView = state.proposals.get(view);
   if (!ofView) return null;
   const able = ableToLead(state);
   for (const [proposer, hash] of ofView) {
     // A proposer whose contribution we miss is judged as if we had it.
-    if (leaderOrder(state.head.hash, state.view, new Set([...able, proposer]))[0] !== proposer) continue;
+    if (leaderOrder(state.head.hash, view, new Set([...able, proposer]))[0] !== proposer) continue;
     return state.candidates.get(hash) ?? null;
   }
   return null;
@@ -143,15 +143,20 @@ function isDecisive(state: RoundState, commit: Commit): boolean {
   return voteCount(state, commit) + 1 >= quorumOf(commit.body.contributions.length);
 }
 
-/** Commits worth fetching parts for: the decided one, the leader's, and after a change of view those that have votes. */
+/** Later views that others have reached and proposed in, the latest first. */
+export function viewsAhead({ view, proposals }: RoundState): readonly number[] {
+  return [...proposals.keys()].filter((later) => later > view).toSorted((a, b) => b - a);
+}
+
+/** Commits worth fetching parts for: the decided one, the leaders' of this and later views, and after a change of view those that have votes. */
 export function worthChecking(state: RoundState): readonly Commit[] {
   const certified = state.certified === null ? undefined : state.candidates.get(state.certified);
-  const proposal = leaderProposal(state);
+  const proposals = [state.view, ...viewsAhead(state)].map((view) => leaderProposal(state, view));
   const voted =
     state.view === 0
       ? []
       : [...state.candidates.values()].filter(
           (commit) => voteCount(state, commit) > 0 && isReachable(state, commit),
         );
-  return [certified, proposal].filter((commit) => commit !== undefined && commit !== null).concat(voted);
+  return [certified, ...proposals].filter((commit) => commit !== undefined && commit !== null).concat(voted);
 }

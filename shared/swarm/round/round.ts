@@ -4,7 +4,7 @@
  */
 import type { Hash, PeerId } from "../../core/ids.ts";
 import type { Head } from "../../ledger/commit.ts";
-import { adopt, certify, compute, fetchMissing, propose, refute, vote } from "./agreement.ts";
+import { adopt, catchUp, certify, compute, fetchMissing, propose, refute, vote } from "./agreement.ts";
 import { anticipate } from "./anticipation.ts";
 import { agreeWhenRevealed, revealWhenCommitted, stopWithMajority } from "./collection.ts";
 import type { Arrivals } from "./deadline.ts";
@@ -23,6 +23,7 @@ const RULES: readonly Rule[] = [
   agreeWhenRevealed,
   fetchMissing,
   compute,
+  catchUp,
   vote,
   propose,
   anticipate,

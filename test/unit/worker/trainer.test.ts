@@ -102,7 +102,6 @@ async function trainFor(world: World, tab: Tab, source: ProjectSource, headCount
 }
 
 const statesOf = ({ all }: Tab) => all("state").map(({ state }) => state);
-const lastHead = ({ all }: Tab) => must(all("saved").at(-1), "nothing was saved").head;
 
 describe("a tab alone", () => {
   test("makes a project of a file, trains it, and says what happens from the first word to the last", async () => {
@@ -118,7 +117,9 @@ describe("a tab alone", () => {
     expect(first?.step).toBe(3);
     expect(first?.loss).toBeCloseTo(11 / 18);
     expect(tab.all("sample")[0]?.sample.kind).toBe("answers");
-    expect(tab.all("swarm").at(-1)?.swarm).toMatchObject({ peers: [], head: { hash: lastHead(tab) } });
+    const { swarm } = must(tab.all("swarm").at(-1), "never shown");
+    expect(swarm.peers).toEqual([]);
+    expect(tab.all("saved").map(({ head }) => head)).toContain(swarm.head.hash);
     expect(tab.devices.living.size).toBe(0);
   });
 
