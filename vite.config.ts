@@ -54,7 +54,11 @@ export default defineConfig({
     projects: [
       {
         root: import.meta.dirname,
-        test: { name: "unit", include: ["test/{unit,contracts,gradients,simulation}/**/*.test.ts"] },
+        test: {
+          name: "unit",
+          include: ["test/{unit,contracts,gradients,simulation}/**/*.test.ts"],
+          testTimeout: 60_000, // a busy computer is no failure; what hangs is found all the same
+        },
       },
       {
         root: import.meta.dirname,
