@@ -4,6 +4,7 @@
  */
 import type { Browser, BrowserContext } from "playwright-core";
 import { must } from "../../shared/core/assert.ts";
+import type { Intensity } from "../../worker/api.ts";
 import { TrainingPage } from "./training-page.ts";
 
 /** What a tab shows at one moment. */
@@ -37,7 +38,7 @@ const NOTHING: Sighting = {
   cause: "",
 };
 
-/** Far above anything that is waited for here, on a computer that does other things too. */
+/** Far above anything that tests wait for, on a computer that does other things too. */
 const PATIENCE_MS = 100_000;
 
 interface Waiting {
@@ -52,6 +53,8 @@ export class SwarmTab {
   readonly sightings: Sighting[] = [];
   /** Errors that nobody caught, and what else the console complains about; but not that a server is away. */
   readonly complaints: string[] = [];
+  /** How long to wait for anything. */
+  patienceMs = PATIENCE_MS;
   readonly #waiting = new Set<Waiting>();
   #cutOff: (() => void) | null = null;
   #visit: TrainingPage | null = null;
@@ -92,7 +95,7 @@ export class SwarmTab {
   }
 
   /** The first sighting from now on that is as wanted. @throws when none comes */
-  until(what: string, isIt: (now: Sighting) => boolean, patienceMs = PATIENCE_MS): Promise<Sighting> {
+  until(what: string, isIt: (now: Sighting) => boolean): Promise<Sighting> {
     if (isIt(this.now)) return Promise.resolve(this.now);
     return new Promise((resolve, reject) => {
       const waiting: Waiting = {
@@ -110,22 +113,21 @@ export class SwarmTab {
             `${this.name} waited in vain for ${what}; it shows ${state} ${this.complaints.join("\n")}`,
           ),
         );
-      }, patienceMs);
+      }, this.patienceMs);
       this.#waiting.add(waiting);
     });
   }
 
-  untilRound(round: number, patienceMs?: number): Promise<Sighting> {
-    return this.until(`round ${round}`, (now) => now.round >= round, patienceMs);
+  untilRound(round: number): Promise<Sighting> {
+    return this.until(`round ${round}`, (now) => now.round >= round);
   }
 
-  untilPeers(count: number, patienceMs?: number): Promise<Sighting> {
-    return this.until(`${count} peers`, (now) => now.peers === count, patienceMs);
+  untilPeers(count: number): Promise<Sighting> {
+    return this.until(`${count} peers`, (now) => now.peers === count);
   }
 
-  /** Uses the whole processor: the others wait for whoever is slow. */
-  async start(): Promise<void> {
-    await this.visit.chooseFull();
+  async start(intensity: Intensity = "full"): Promise<void> {
+    await this.visit.chooseIntensity(intensity);
     await this.visit.start();
   }
 

@@ -1,5 +1,6 @@
 /** Tabloom's page in a browser, as a visitor handles it. */
 import type { BrowserContext, Page } from "playwright-core";
+import type { Intensity } from "../../worker/api.ts";
 
 /** What has a data-value: the exact number behind the text. */
 export type ReadingName = "step" | "loss" | "held-out-loss" | "throughput" | "saved" | "round" | "peers";
@@ -61,8 +62,12 @@ export class TrainingPage {
   }
 
   /** Uses all of the computer's time. */
-  async chooseFull(): Promise<void> {
-    await this.get("intensity-full").check({ force: true });
+  chooseFull(): Promise<void> {
+    return this.chooseIntensity("full");
+  }
+
+  async chooseIntensity(intensity: Intensity): Promise<void> {
+    await this.get(`intensity-${intensity}`).check({ force: true });
   }
 
   async start(): Promise<void> {

@@ -123,8 +123,7 @@ export function leaderProposal(state: RoundState, view: number = state.view): Co
 
 /**
  * After the first view, the reproduced commit that most have signed already, so that votes gather instead of scattering. In every other view only if this
- * signature ends the round, because who has not signed it yet may never do so: then the next leader's proposal is needed. Peers can be views apart (one
- * waited for an update that another had), and the one behind proposes to those ahead.
+ * signature ends the round, because who has not signed it yet may never do so: then the next leader's proposal is needed.
  */
 export function favourite(state: RoundState): Commit | null {
   if (state.view === 0) return null;

@@ -28,7 +28,7 @@ export async function measureAbsence(pool: TabPool, minutes: number) {
   const backAtMs = Date.now();
   const { tabs } = pool;
   const newcomer = await pool.open();
-  await newcomer.start();
+  await pool.start(newcomer);
   const joined = await newcomer.until("a link", ({ peers }) => peers > 0);
   await untilTogether([...tabs, newcomer]);
   const joinMs = joined.atMs - backAtMs;

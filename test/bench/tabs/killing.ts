@@ -27,7 +27,7 @@ export async function measureKilling(pool: TabPool, minutes: number, seed: strin
     await pool.crash(must(tabs[random.below(tabs.length, killCount++)], "there are tabs"));
     const newcomer = await pool.open();
     everybody.add(newcomer);
-    arrivals.push(newcomer.start().catch(() => undefined)); // it may be the next to die
+    arrivals.push(pool.start(newcomer).catch(() => undefined)); // it may be the next to die
     await sleep(Math.max(0, killAtMs - Date.now()));
   }
   await Promise.all(arrivals);

@@ -1,5 +1,6 @@
 /** `bench tabs`: real tabs, each in a browser context of its own, with WebRTC between them and the real server. */
-import { Command } from "commander";
+import { Command, Option } from "commander";
+import type { Intensity } from "../../../worker/api.ts";
 import { openApp } from "../../support/app.ts";
 import { measureAbsence } from "./absence.ts";
 import { measureClosing } from "./closing.ts";
@@ -11,6 +12,7 @@ interface Options {
   readonly tabs: string;
   readonly rounds: string;
   readonly project: string;
+  readonly intensity: Intensity;
   readonly close?: string;
   readonly kill: boolean;
   readonly signaling: boolean;
@@ -28,6 +30,11 @@ export function tabsCommand(): Command {
       "built-in project: tiny (20,000 parameters, rounds of 2 s) or stories",
       "tiny",
     )
+    .addOption(
+      new Option("--intensity <word>", "share of the time that each tab computes: 25, 50 or 100 %")
+        .choices(["light", "half", "full"])
+        .default("full"),
+    )
     .option("--close <times>", "instead: close one of three tabs at the first byte of its update")
     .option("--kill", "instead: a random one of six tabs dies every 10 s", false)
     .option("--signaling", "instead: the server is away while four tabs train", false)
@@ -39,8 +46,9 @@ export function tabsCommand(): Command {
 async function runTabsBenchmark(options: Options): Promise<void> {
   const app = await openApp();
   try {
-    const report = await measure(new TabPool(app, options.project), options);
-    console.log(JSON.stringify({ project: options.project, ...report }));
+    const report = await measure(new TabPool(app, options.project, options.intensity), options);
+    const { project, intensity } = options;
+    console.log(JSON.stringify({ project, intensity, ...report }));
     if (!report.isMet) process.exitCode = 1;
   } finally {
     await app.close();
