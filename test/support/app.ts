@@ -28,7 +28,12 @@ export async function launchBrowser(...extraArguments: readonly string[]): Promi
 /** @throws when the app is not built: `npm run build` */
 export async function openApp(...browserArguments: readonly string[]): Promise<App> {
   if (!existsSync(join(WEB_FOLDER, "index.html"))) throw new Error("The app is not built: npm run build");
-  const serve = (port: number) => startServer({ port, webFolder: WEB_FOLDER });
+  return openAppIn(WEB_FOLDER, ...browserArguments);
+}
+
+/** @param webFolder a page that was built */
+export async function openAppIn(webFolder: string, ...browserArguments: readonly string[]): Promise<App> {
+  const serve = (port: number) => startServer({ port, webFolder });
   let server = await serve(0);
   const { port } = server;
   const browser = await launchBrowser(...browserArguments);

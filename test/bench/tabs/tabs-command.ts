@@ -1,8 +1,9 @@
 /** `bench tabs`: real tabs, each in a browser context of its own, with WebRTC between them and the real server. */
 import { Command, Option } from "commander";
 import type { Intensity } from "../../../worker/api.ts";
-import { openApp } from "../../support/app.ts";
+import { openApp, openAppIn } from "../../support/app.ts";
 import { measureAbsence } from "./absence.ts";
+import { buildPlainPage } from "./build-plain-page.ts";
 import { measureClosing } from "./closing.ts";
 import { measureKilling } from "./killing.ts";
 import { TabPool } from "./tab-pool.ts";
@@ -13,6 +14,7 @@ interface Options {
   readonly rounds: string;
   readonly project: string;
   readonly intensity: Intensity;
+  readonly plain: boolean;
   readonly close?: string;
   readonly kill: boolean;
   readonly signaling: boolean;
@@ -35,6 +37,11 @@ export function tabsCommand(): Command {
         .choices(["light", "half", "full"])
         .default("full"),
     )
+    .option(
+      "--plain",
+      "pages that draw nothing: sixteen real ones would take more of two cores than the swarm",
+      false,
+    )
     .option("--close <times>", "instead: close one of three tabs at the first byte of its update")
     .option("--kill", "instead: a random one of six tabs dies every 10 s", false)
     .option("--signaling", "instead: the server is away while four tabs train", false)
@@ -44,14 +51,16 @@ export function tabsCommand(): Command {
 }
 
 async function runTabsBenchmark(options: Options): Promise<void> {
-  const app = await openApp();
+  const page = options.plain ? await buildPlainPage() : null;
+  const app = await (page ? openAppIn(page.folder) : openApp());
   try {
-    const report = await measure(new TabPool(app, options.project, options.intensity), options);
-    const { project, intensity } = options;
-    console.log(JSON.stringify({ project, intensity, ...report }));
+    const { project, intensity, plain: isPlain } = options;
+    const report = await measure(new TabPool(app, project, intensity), options);
+    console.log(JSON.stringify({ project, intensity, isPlain, ...report }));
     if (!report.isMet) process.exitCode = 1;
   } finally {
     await app.close();
+    await page?.remove();
   }
 }
 
