@@ -25,7 +25,7 @@ export function describeProblem(error: unknown): Problem {
   if (name === "BackendError")
     return {
       title: message,
-      advice: `${KEPT} A current version of Chrome, Edge, Firefox or Safari should work.`,
+      advice: `${KEPT} Check the connection and press Start again; a current version of Chrome, Edge, Firefox or Safari should work.`,
     };
   return {
     title: `Something unexpected happened: ${message}`,

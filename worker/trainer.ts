@@ -215,6 +215,8 @@ export class Trainer implements Omit<TrainerApi, "attachNetwork"> {
       onProblem: (error: unknown) => this.#emit({ kind: "problem", problem: describeProblem(error) }),
     };
     try {
+      // Before this tab is in the swarm: from then on it needs nothing of the server, which may go away at any moment.
+      await Promise.race([engine.open(), rejectedOn(signal)]);
       this.#setState("training", "Training on this computer.");
       await runInSwarm(opened, description, ports, signal);
     } finally {
@@ -225,4 +227,13 @@ export class Trainer implements Omit<TrainerApi, "attachNetwork"> {
   #setState(state: RunState, detail: string): void {
     this.#emit({ kind: "state", state, detail });
   }
+}
+
+/** Never fulfilled; rejected as soon as the signal aborts. */
+function rejectedOn(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const end = () => reject(signal.reason as Error);
+    signal.addEventListener("abort", end, { once: true });
+    if (signal.aborted) end();
+  });
 }

@@ -29,6 +29,8 @@ export class FakeDevices {
   readonly profiles = new Map<DeviceName, EngineProfile>();
   /** Devices in the order in which they were probed. */
   readonly probed: DeviceName[] = [];
+  /** Devices open when this is fulfilled: a promise that waits is a slow download. */
+  loaded: Promise<void> = Promise.resolve();
   /** Called after a device was opened. */
   onOpen: (device: DeviceName) => void = () => undefined;
   /** Called after every step with the device and the number of the step. */
@@ -41,6 +43,7 @@ export class FakeDevices {
   readonly open = async (plan: EnginePlan, backend: EngineBackend): Promise<RemoteEngine> => {
     const name = deviceName(backend);
     const engine = new FakeEngine(this, name, plan);
+    await this.loaded;
     this.failIfBroken(name);
     this.opened.push(name);
     this.living.add(engine);

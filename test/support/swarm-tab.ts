@@ -24,6 +24,8 @@ export interface Sighting {
   readonly share: number;
   /** Why nobody is connected, as a word; empty while there is nothing to say. */
   readonly cause: string;
+  /** The sentence of what went wrong; empty while nothing has. */
+  readonly problem: string;
 }
 
 const NOTHING: Sighting = {
@@ -36,6 +38,7 @@ const NOTHING: Sighting = {
   loss: Number.NaN,
   share: Number.NaN,
   cause: "",
+  problem: "",
 };
 
 /** Far above anything that tests wait for, on a computer that does other things too. */
@@ -187,7 +190,8 @@ function watchReadings(): void {
       ["phase", "data-phase"],
       ["swarm-note", "data-cause"],
     ].map(([id, attribute]) => document.querySelector(`[data-testid=${id}]`)?.getAttribute(attribute!) ?? "");
-    const state = [round, peers, share, head, phase, cause].join();
+    const problem = document.querySelector("[data-testid=problem]")?.textContent ?? "";
+    const state = [round, peers, share, head, phase, cause, problem].join();
     if (state === reported) return;
     reported = state;
     const numbers = { round, peers, step, loss, share };
@@ -196,6 +200,7 @@ function watchReadings(): void {
       head,
       phase,
       cause,
+      problem,
       atMs: Date.now(),
     });
   }).observe(document, {

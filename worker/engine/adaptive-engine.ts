@@ -84,6 +84,7 @@ export class AdaptiveEngine implements Engine {
   #reason = "";
   /** What survives a lost device: the state last written or read. */
   #lastGood: TrainingState | null = null;
+  #isDisposed = false;
 
   constructor(options: AdaptiveEngineOptions) {
     this.#options = options;
@@ -91,7 +92,12 @@ export class AdaptiveEngine implements Engine {
     this.#candidates = options.survey.candidates;
   }
 
-  /** The first call opens the first backend that works. @throws BackendError when none does */
+  /** Opens the first backend that works, so that everything training needs is loaded. @throws BackendError when none does */
+  async open(): Promise<void> {
+    if (!this.#runner) await this.#openNext();
+  }
+
+  /** Opens a backend where none is open. @throws BackendError when none works */
   async write(state: TrainingState): Promise<void> {
     this.#lastGood = state;
     if (this.#runner) await this.#call((engine) => engine.write(state));
@@ -127,7 +133,13 @@ export class AdaptiveEngine implements Engine {
     return this.#call((engine) => engine.evaluate(batch));
   }
 
+  /** An engine that is being opened ends as soon as it is open. */
   async dispose(): Promise<void> {
+    this.#isDisposed = true;
+    await this.#release();
+  }
+
+  async #release(): Promise<void> {
     await this.#runner?.engine.dispose();
     await this.#rival?.engine.dispose();
     this.#runner = this.#rival = null;
@@ -142,16 +154,17 @@ export class AdaptiveEngine implements Engine {
       const [lost, ...rest] = this.#candidates;
       this.#refusals.push({ backend: must(lost, "a backend runs that was no candidate").name, reason });
       this.#candidates = rest;
-      await this.dispose();
+      await this.#release();
       await this.#openNext();
       throw new EngineMovedError(`training moved to another backend: ${reason}`, { cause: error });
     }
   }
 
-  /** Opens the first candidate that works and gives it the last good state. */
+  /** Opens the first candidate that works and gives it the last good state, if there is one yet. */
   async #openNext(): Promise<void> {
-    const state = must(this.#lastGood, "write() comes before everything else");
-    for (let candidate = this.#candidates[0]; candidate; candidate = this.#candidates[0]) {
+    const state = this.#lastGood;
+    for (const candidate of this.#candidates) {
+      if (this.#isDisposed) break;
       try {
         // One thread starts fastest; whether more are faster is measured while training runs.
         const engine =
@@ -174,10 +187,11 @@ export class AdaptiveEngine implements Engine {
     );
   }
 
-  async #open(name: BackendName, backend: EngineBackend, state: TrainingState): Promise<Runner> {
+  async #open(name: BackendName, backend: EngineBackend, state: TrainingState | null): Promise<Runner> {
     const engine = await this.#options.open(this.#options.plan, backend);
     try {
-      await engine.write(state);
+      if (this.#isDisposed) throw new BackendError("the engine was closed while it was opened");
+      if (state) await engine.write(state);
     } catch (error) {
       await engine.dispose();
       throw error;
@@ -262,7 +276,7 @@ export class AdaptiveEngine implements Engine {
   }
 
   #current(): Runner {
-    return must(this.#runner, "the engine was used before write() or after dispose()");
+    return must(this.#runner, "the engine was used before open() or after dispose()");
   }
 }
 

@@ -174,6 +174,38 @@ describe("a tab alone", () => {
   });
 });
 
+describe("an engine that is not there yet", () => {
+  test("keeps the tab out of the swarm, and Stop does not wait for it", async () => {
+    const world = new World();
+    const tab = world.openTab();
+    let finishLoading = () => {};
+    tab.devices.loaded = new Promise((resolve) => (finishLoading = resolve));
+    const run = tab.trainer.start(request(FILES));
+    await world.until(() => tab.all("described").length === 1);
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    expect(statesOf(tab)).toEqual(["preparing"]);
+    expect(tab.all("swarm")).toEqual([]);
+    await Promise.all([tab.trainer.stop(), world.finish(run)]);
+    expect(statesOf(tab)).toEqual(["preparing", "stopping", "idle"]);
+    finishLoading();
+    await world.until(() => tab.devices.opened.length === 1);
+    await world.until(() => tab.devices.living.size === 0);
+  });
+
+  test("and cannot be had ends with a sentence before anybody is joined", async () => {
+    const world = new World();
+    const tab = world.openTab();
+    for (const device of ["webgpu", "wasm ×1"] as const)
+      tab.devices.failures.set(device, new Error("not loaded"));
+    await world.finish(tab.trainer.start(request(FILES)));
+    expect(statesOf(tab)).toEqual(["preparing", "failed"]);
+    const { title, advice } = must(tab.all("problem")[0], "no sentence").problem;
+    expect(title).toContain("not loaded");
+    expect(advice).toContain("Check the connection");
+    expect(tab.all("swarm")).toEqual([]);
+  });
+});
+
 describe("two tabs", () => {
   test("train one project from its link: the second gets manifest, data and head from the first", async () => {
     const world = new World();
