@@ -8,10 +8,12 @@ const ROW_LIMIT = 12;
 
 export function LossTable({ columns }: { readonly columns: LossColumns }) {
   const [isOpen, setIsOpen] = useState(false);
+  const rows = isOpen ? lossTableRows(columns, ROW_LIMIT) : [];
   return (
     <details className="loss-table" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary>Show as a table</summary>
-      {isOpen && (
+      {isOpen && rows.length === 0 && <p className="note">The table starts with the first step.</p>}
+      {rows.length > 0 && (
         <table>
           <thead>
             <tr>
@@ -21,7 +23,7 @@ export function LossTable({ columns }: { readonly columns: LossColumns }) {
             </tr>
           </thead>
           <tbody>
-            {lossTableRows(columns, ROW_LIMIT).map(({ step, training, heldOut }) => (
+            {rows.map(({ step, training, heldOut }) => (
               <tr key={step}>
                 <td>{formatCount(step)}</td>
                 <td>{training === null ? "–" : formatLoss(training)}</td>

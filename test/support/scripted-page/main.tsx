@@ -38,4 +38,6 @@ createRoot(document.getElementById("app") as HTMLElement).render(
     />
   </StrictMode>,
 );
-void playState(state, controller, trainer);
+void playState(state, controller, trainer).then(() => {
+  document.documentElement.dataset["played"] = state; // for tests that wait for it
+});

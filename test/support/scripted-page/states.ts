@@ -137,55 +137,58 @@ const DATA_PROBLEM: readonly TrainerEvent[] = [
   { kind: "state", state: "failed", detail: "Training cannot go on." },
 ];
 
+/** States of the page as it opens. */
+const UNPLAYED = ["empty", "saved", "saved-other", "unsupported"];
+
+type Script = (trainer: ScriptedTrainer, controller: RunController) => void;
+
+const SCRIPTS: Readonly<Record<string, Script>> = {
+  preparing: (trainer) => trainer.emit(PREPARING),
+  "fetching-project": (trainer) =>
+    trainer.emit(PREPARING, { kind: "fetching", receivedBytes: 1_240_000, totalBytes: 3_600_000 }),
+  long: (trainer) => trainer.emit(...trainingEvents(STORIES, 10_000)),
+  table: (trainer) => trainer.emit(...trainingEvents(TABLE, 812)),
+  resumed: (trainer) =>
+    trainer.emit(
+      { kind: "described", run: STORIES, project: PROJECT },
+      BACKEND,
+      { kind: "state", state: "training", detail: "" },
+      progress(4201),
+      progress(4202),
+    ),
+  stopping(trainer, controller) {
+    trainer.emit(...trainingEvents(STORIES, 1204));
+    controller.stop();
+  },
+  failed: (trainer) => trainer.emit(...DATA_PROBLEM),
+  crashed(trainer) {
+    trainer.emit(...trainingEvents(STORIES, 1204));
+    trainer.crash("Uncaught RangeError: WebAssembly.Memory(): could not allocate memory");
+  },
+};
+
+/** Every state that comes to rest. */
+export const STATE_NAMES = [...UNPLAYED, ...Object.keys(SCRIPTS), ...Object.keys(SWARM_STATES)];
+
 /** Brings the page into `state`; unknown names leave it as it opens. */
 export async function playState(
   state: string,
   controller: RunController,
   trainer: ScriptedTrainer,
 ): Promise<void> {
-  if (["empty", "saved", "saved-other", "unsupported"].includes(state)) return;
+  const swarm = SWARM_STATES[state];
+  const script = state === "live" ? playLive : SCRIPTS[state];
+  if (!swarm && !script) return;
   controller.start(
     { kind: "project", link: controller.view().link },
     { intensity: "half", isRelayOnly: false },
   );
   await new Promise((resolve) => setTimeout(resolve, 50)); // the page opens the link first
-  const swarm = SWARM_STATES[state];
-  if (swarm) {
-    const { before, picture, after = [] } = swarm;
-    trainer.emit(...(before === "curve" ? trainingEvents(STORIES, 1204) : trainingEvents(STORIES, 40)));
-    trainer.emit({ kind: "swarm", swarm: picture }, ...after);
-    return;
-  }
-  switch (state) {
-    case "preparing":
-      return trainer.emit(PREPARING);
-    case "fetching-project":
-      return trainer.emit(PREPARING, { kind: "fetching", receivedBytes: 1_240_000, totalBytes: 3_600_000 });
-    case "long":
-      return trainer.emit(...trainingEvents(STORIES, 10_000));
-    case "table":
-      return trainer.emit(...trainingEvents(TABLE, 812));
-    case "resumed":
-      return trainer.emit(
-        { kind: "described", run: STORIES, project: PROJECT },
-        BACKEND,
-        { kind: "state", state: "training", detail: "" },
-        progress(4201),
-        progress(4202),
-      );
-    case "stopping":
-      trainer.emit(...trainingEvents(STORIES, 1204));
-      return controller.stop();
-    case "failed":
-      return trainer.emit(...DATA_PROBLEM);
-    case "crashed":
-      trainer.emit(...trainingEvents(STORIES, 1204));
-      return trainer.crash("Uncaught RangeError: WebAssembly.Memory(): could not allocate memory");
-    case "live":
-      return playLive(trainer);
-    default:
-      return undefined;
-  }
+  script?.(trainer, controller);
+  if (!swarm) return;
+  const { before, picture, after = [] } = swarm;
+  trainer.emit(...(before === "curve" ? trainingEvents(STORIES, 1204) : trainingEvents(STORIES, 40)));
+  trainer.emit({ kind: "swarm", swarm: picture }, ...after);
 }
 
 /** Ten thousand steps at once, then 30 a second. */
