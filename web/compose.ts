@@ -1,7 +1,7 @@
 /** The one place where the page meets the browser's worker, storage and clock. */
 import * as comlink from "comlink";
 import type { ComputeOptions, TrainerApi } from "../worker/api.ts";
-import { openNetworkPort } from "./network.ts";
+import { PageNetwork } from "./network.ts";
 import type { RunPorts } from "./run/run-controller.ts";
 import { parseSavedRunHint } from "./run/saved-run-hint.ts";
 import type { SavedRunMemory } from "./run/saved-run-hint.ts";
@@ -32,12 +32,13 @@ export const isBrowserSupported = (): boolean =>
 
 function startTrainingWorker(): TrainerLink {
   const worker = new Worker(new URL("../worker/trainer-worker.ts", import.meta.url), { type: "module" });
+  const network = new PageNetwork();
   const remote = comlink.wrap<TrainerApi>(worker);
   return {
     api: {
       async listen(listener) {
         const openPort = async () => {
-          const port = await openNetworkPort();
+          const port = await network.openPort();
           return comlink.transfer(port, [port]);
         };
         await remote.attachNetwork(comlink.proxy(openPort));
@@ -53,7 +54,10 @@ function startTrainingWorker(): TrainerLink {
       worker.addEventListener("error", (event: Partial<ErrorEvent>) => listener(event.message ?? ""));
       worker.addEventListener("messageerror", () => listener("A message could not be read."));
     },
-    close: () => worker.terminate(),
+    close() {
+      worker.terminate();
+      network.close();
+    },
   };
 }
 

@@ -1,12 +1,21 @@
-/** The page's connections for the worker: loaded with the first start, because a visitor who only looks needs none. */
-import type { OpenNetworkPort } from "../worker/api.ts";
+/** The page's connections for one worker: loaded with the first start, because a visitor who only looks needs none. */
+export class PageNetwork {
+  #stop: () => void = () => undefined;
 
-export const openNetworkPort: OpenNetworkPort = async () => {
-  const [{ hostTransport }, { createPeerjsTransport }] = await Promise.all([
-    import("./transport/transport-host.ts"),
-    import("./transport/peerjs-transport.ts"),
-  ]);
-  const { port1, port2 } = new MessageChannel();
-  hostTransport(port1, (start, signer) => createPeerjsTransport({ ...start, signer }));
-  return port2;
-};
+  /** Connects one session. The worker has one at a time: what an earlier one left open ends. */
+  async openPort(): Promise<MessagePort> {
+    const [{ hostTransport }, { createPeerjsTransport }] = await Promise.all([
+      import("./transport/transport-host.ts"),
+      import("./transport/peerjs-transport.ts"),
+    ]);
+    const { port1, port2 } = new MessageChannel();
+    this.#stop();
+    this.#stop = hostTransport(port1, (start, signer) => createPeerjsTransport({ ...start, signer }));
+    return port2;
+  }
+
+  /** The worker is gone. A session that it could not end must not keep its links and its place in the room. */
+  close(): void {
+    this.#stop();
+  }
+}

@@ -10,6 +10,8 @@ import type { OpenNetworkPort } from "./api.ts";
 import { openTransport } from "./transport-bridge.ts";
 
 const ADDRESS_BYTES = 16;
+/** Not to be had by then, it is left out: the run must begin. A page's own server answers within a second. */
+const CONFIG_TIMEOUT_MS = 5_000;
 const NO_CONFIG: SignalingConfig = { iceServers: [], signalingServers: [] };
 
 /** The page has not lent a port. */
@@ -47,10 +49,12 @@ function homeServer(): string {
   return url.href;
 }
 
-/** What the operator configured; nothing when the server is away or serves something else. */
+/** What the operator configured; nothing when the server is away, does not answer in time or serves something else. */
 async function loadConfig(): Promise<SignalingConfig> {
   try {
-    const response = await fetch(new URL(CONFIG_PATH, location.origin));
+    const response = await fetch(new URL(CONFIG_PATH, location.origin), {
+      signal: AbortSignal.timeout(CONFIG_TIMEOUT_MS),
+    });
     const parsed = v.safeParse(signalingConfigSchema, await response.json());
     return parsed.success ? parsed.output : NO_CONFIG;
   } catch {

@@ -1,7 +1,7 @@
 /** What a transport keeps of one link, from the first offer to the end. */
+import type { SignalRoute } from "./offer-precedence.ts";
 import type { PeerSignal } from "./peer-signal.ts";
 import type { RtcConnection } from "./rtc-stack.ts";
-import type { SignalRoute } from "./waiting-offers.ts";
 
 /** How a link begins. */
 export interface LinkStart {
@@ -15,13 +15,17 @@ export interface LinkStart {
 
 export interface Link extends LinkStart {
   state: "dialling" | "accepting" | "open";
+  /** By which the other end's description came; until then, and for candidates, by which ours go. */
   route: SignalRoute;
   isAsked: boolean;
   readonly connection: RtcConnection;
+  /** When it was dialled, or its offer taken. */
+  readonly sinceMs: number;
   /** What we sent the other end before the link was open, to say it again by another way. */
   readonly sent: PeerSignal[];
   /** Signaling messages of the other end. */
   received: number;
+  /** Whether the other end has answered our offer: never where it made the offer. */
   isAnswered: boolean;
   /** Whether `send` said stop. */
   isFull: boolean;

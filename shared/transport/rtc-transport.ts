@@ -18,13 +18,12 @@ import {
 import { bindingOf } from "./dtls-fingerprint.ts";
 import type { Link, LinkStart } from "./link.ts";
 import { LinkGate } from "./link-gate.ts";
+import { isKept, type SignalRoute } from "./offer-precedence.ts";
+import { startPeerSearch } from "./peer-search.ts";
 import { formatPeerSignal, parsePeerSignal, type OfferSignal, type PeerSignal } from "./peer-signal.ts";
 import type { RtcConnection, RtcHooks, RtcStack } from "./rtc-stack.ts";
 import { SignalingClient, type SignalingOptions } from "./signaling-client.ts";
-import { SIGNALS_PER_LINK, WaitingOffers, type SignalRoute, type WaitingOffer } from "./waiting-offers.ts";
-
-/** Whoever has no open link asks the server again who is there. */
-const LONELY_INTERVAL_MS = 10_000;
+import { SIGNALS_PER_LINK, WaitingOffers, type WaitingOffer } from "./waiting-offers.ts";
 
 export interface RtcTransportOptions extends SignalingOptions {
   readonly stack: RtcStack;
@@ -44,6 +43,7 @@ export class RtcTransport implements Transport {
   readonly #links = new Map<string, Link>();
   readonly #waiting = new WaitingOffers();
   #listener: ((event: TransportEvent) => void) | undefined;
+  #stopSearch = (): void => undefined;
   #isStopped = false;
 
   constructor(options: RtcTransportOptions) {
@@ -64,7 +64,12 @@ export class RtcTransport implements Transport {
     assert(this.#listener === undefined, "listen is called once");
     this.#listener = listener;
     this.#signaling.start();
-    this.#askWhenLonely();
+    this.#stopSearch = startPeerSearch({
+      clock: this.#clock,
+      random: this.#options.random.fork("search"),
+      openCount: () => [...this.#links.values()].filter(({ state }) => state === "open").length,
+      askPeers: () => this.#signaling.askPeers(),
+    });
   }
 
   connect(address: string): void {
@@ -121,6 +126,7 @@ export class RtcTransport implements Transport {
     if (this.#isStopped) return;
     this.#isStopped = true;
     this.#signaling.stop();
+    this.#stopSearch();
     this.#waiting.clear();
     for (const link of this.#links.values()) this.#release(link);
     this.#stack.dispose();
@@ -141,6 +147,7 @@ export class RtcTransport implements Transport {
     if (signal.type === "ANSWER") {
       if (link.state !== "dialling" || link.isAnswered) return;
       link.isAnswered = true;
+      link.route = route;
     }
     if (link.received++ < SIGNALS_PER_LINK) link.connection.receive(signal);
   }
@@ -148,18 +155,17 @@ export class RtcTransport implements Transport {
   /** Everything that an offer must pass before anything is built for it. */
   #considerOffer(from: string, offer: OfferSignal, route: SignalRoute): void {
     const current = this.#links.get(from);
+    const nowMs = this.#clock.nowMs();
     if (current?.connectionId === offer.payload.connectionId) return; // said again by another way
-    // Both dial at once: the offer of the lower address counts, and its sender ignores the other one.
-    if (current?.state === "dialling" && this.address < from) return;
-    // A link that works is not given up because somebody says so.
-    if (current?.state === "open" && current.connection.isHealthy()) return;
-    if (!this.#gate.admitOffer(from)) return;
-    const waiting: WaitingOffer = { from, offer, route, sinceMs: this.#clock.nowMs(), candidates: [] };
+    if (current !== undefined && isKept(current, route, this.address, nowMs)) return;
+    // Neighbours offer in anybody's name, so they do not use up what the address itself may offer.
+    if (!this.#gate.admitOffer(`${from} by ${route}`)) return;
+    const waiting: WaitingOffer = { from, offer, route, sinceMs: nowMs, candidates: [] };
     if (current?.state === "open") this.#end(current, "lost");
     else if (current !== undefined) this.#release(current);
     const isAsked = current?.state === "dialling" || (current?.state === "accepting" && current.isAsked);
     if (isAsked || this.#countAccepting() < LINKS_HALF_OPEN) this.#accept(waiting, isAsked);
-    else this.#waiting.add(from, offer, route, waiting.sinceMs);
+    else this.#waiting.add(from, offer, route, nowMs);
   }
 
   #accept({ from, offer, route, candidates }: WaitingOffer, isAsked: boolean): void {
@@ -189,8 +195,8 @@ export class RtcTransport implements Transport {
     const cancelTimeout = this.#clock.setTimer(this.#options.dialTimeoutMs ?? HALF_OPEN_MS, () =>
       ifCurrent(() => this.#end(link, "unreachable")),
     );
-    const counters = { received: 0, isAnswered: false, isFull: false };
-    const link: Link = { ...start, ...counters, connection, cancelTimeout, sent: [] };
+    const history = { sinceMs: this.#clock.nowMs(), sent: [], received: 0, isAnswered: false, isFull: false };
+    const link: Link = { ...start, ...history, connection, cancelTimeout };
     this.#links.set(address, link);
   }
 
@@ -281,16 +287,9 @@ export class RtcTransport implements Transport {
     link.connection.close();
   }
 
-  #askWhenLonely(): void {
-    this.#clock.setTimer(LONELY_INTERVAL_MS, () => {
-      if (this.#isStopped) return;
-      if (![...this.#links.values()].some(({ state }) => state === "open")) this.#signaling.askPeers();
-      this.#askWhenLonely();
-    });
-  }
-
+  /** Behind the call under way and before anything else: in a hidden tab a timer is late, and would end the next link instead. */
   #later(run: () => void): void {
-    this.#clock.setTimer(0, run);
+    void Promise.resolve().then(run);
   }
 
   #emit(event: TransportEvent): void {

@@ -19,8 +19,13 @@ const FIRST_TRIES_MS = 1_000;
  */
 const RECONNECT_FIRST_MS = 5_000;
 const RECONNECT_MAX_MS = 10_000;
-/** Tells the system that the connection matters: a dead one is noticed only when something is sent. */
+/**
+ * After so long a silence we send ourselves a message, which the server carries back. TCP would believe for a quarter of an hour in a
+ * connection that died with the network it came from (Wi-Fi left, NAT forgot, computer slept), and what is sent into it is lost.
+ */
 const HEARTBEAT_INTERVAL_MS = 20_000;
+/** A connection on which nothing at all has arrived by then is dead, however slow the network. */
+const ANSWER_TIMEOUT_MS = 10_000;
 /** Of a server's own words, shown to people. */
 const MAX_DETAIL_CHARACTERS = 160;
 
@@ -65,6 +70,8 @@ export class SignalingClient {
   #attempts = 0;
   #failures = 0;
   #detail = "";
+  /** Whether the server owes us a sign of life. */
+  #isProbing = false;
   #cancelTimer: (() => void) | undefined;
   #isStopped = false;
 
@@ -94,7 +101,9 @@ export class SignalingClient {
 
   /** Asks who is there; the answer is `onPeers`. */
   askPeers(): void {
-    if (this.#isOnline) this.#write({ type: "PEERS" });
+    if (!this.#isOnline) return;
+    this.#write({ type: "PEERS" });
+    this.#probe();
   }
 
   #connect(): void {
@@ -102,18 +111,27 @@ export class SignalingClient {
     const server = servers[this.#attempts++ % servers.length]!;
     const query = new URLSearchParams({ key: SIGNALING_KEY, id: address, token });
     this.#detail = `${server} does not answer`;
-    const socket = openSocket(`${server.replace(/\/$/, "")}${SIGNALING_PATH}?${query.toString()}`, {
-      onText: (text) => {
-        if (this.#socket !== socket) return;
-        const parsed = parseServerMessage(text);
-        if (parsed.ok) this.#handle(parsed.message, server);
-      },
-      onClosed: () => {
-        if (this.#socket === socket) this.#fail();
-      },
-    });
-    this.#socket = socket;
     this.#wait(JOIN_TIMEOUT_MS, () => this.#fail());
+    try {
+      const socket = openSocket(`${server.replace(/\/$/, "")}${SIGNALING_PATH}?${query.toString()}`, {
+        onText: (text) => {
+          if (this.#socket === socket) this.#receive(text, server);
+        },
+        onClosed: () => {
+          if (this.#socket === socket) this.#fail();
+        },
+      });
+      this.#socket = socket;
+    } catch (error) {
+      this.#detail = `${server} cannot be asked: ${String(error)}`.slice(0, MAX_DETAIL_CHARACTERS);
+      this.#fail();
+    }
+  }
+
+  #receive(text: string, server: string): void {
+    const parsed = parseServerMessage(text);
+    if (parsed.ok) this.#handle(parsed.message, server);
+    if (this.#isOnline) this.#beat(); // whatever it was, the server lives
   }
 
   #handle(message: ServerMessage, server: string): void {
@@ -166,21 +184,27 @@ export class SignalingClient {
     this.#wasOnline = true;
     this.#failures = 0;
     this.#detail = `the connection to ${server} is lost`;
-    this.#beat();
     this.#hooks.onState("online", server);
   }
 
   #beat(): void {
-    this.#wait(HEARTBEAT_INTERVAL_MS, () => {
-      this.#write({ type: "HEARTBEAT" });
-      this.#beat();
-    });
+    this.#isProbing = false;
+    this.#wait(HEARTBEAT_INTERVAL_MS, () => this.#probe());
+  }
+
+  /** Sends ourselves a LEAVE, which nobody reads. PEERS would not do: it gets no answer where it is asked too often. */
+  #probe(): void {
+    if (this.#isProbing) return; // asking again does not make the first question younger
+    this.#isProbing = true;
+    this.#write({ type: "LEAVE", dst: this.#options.address });
+    this.#wait(ANSWER_TIMEOUT_MS, () => this.#fail());
   }
 
   #fail(): void {
     this.#socket?.close();
     this.#socket = undefined;
     this.#isOnline = false;
+    this.#isProbing = false;
     this.#wait(this.#nextDelayMs(), () => this.#connect());
     this.#hooks.onState("offline", this.#detail);
   }

@@ -6,6 +6,6 @@ export interface TrainerLink {
   readonly api: Omit<TrainerApi, "attachNetwork">;
   /** Registers the one listener for the worker's death. `detail` is what the browser said, for people who report it. */
   onCrash(listener: (detail: string) => void): void;
-  /** Ends the worker at once, whatever it is doing. */
+  /** Ends the worker at once, whatever it is doing, and the connections that the page holds for it. */
   close(): void;
 }

@@ -17,14 +17,18 @@ interface HostedLink {
   isFull: boolean;
 }
 
-/** Serves one transport; the worker opens it with `openTransport` on the other port. */
+/**
+ * Serves one transport; the worker opens it with `openTransport` on the other port, and stops it.
+ * @returns stops it too, for a worker that crashed or hangs
+ */
 export function hostTransport(
   port: MessagePort,
   create: (start: TransportStart, signer: Signer) => Transport,
-): void {
+): () => void {
   const host = new TransportHost(port, create);
   port.addEventListener("message", ({ data }: MessageEvent<BridgeCommand>) => host.handle(data));
   port.start();
+  return () => host.stop();
 }
 
 class TransportHost {
@@ -36,6 +40,7 @@ class TransportHost {
   /** Frames of this task, passed on together when it ends. */
   #batch: LinkFrame[] = [];
   #lastNumber = 0;
+  #isStopped = false;
 
   constructor(port: MessagePort, create: (start: TransportStart, signer: Signer) => Transport) {
     this.#port = port;
@@ -43,6 +48,7 @@ class TransportHost {
   }
 
   handle(command: BridgeCommand): void {
+    if (this.#isStopped) return;
     if (command.kind === "start") {
       this.#start(command.start);
     } else if (command.kind === "signed") {
@@ -53,6 +59,12 @@ class TransportHost {
     } else {
       this.#call(must(this.#transport, "`start` comes first"), command);
     }
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#transport?.stop();
+    this.#port.close();
   }
 
   #start(start: TransportStart): void {
@@ -74,10 +86,8 @@ class TransportHost {
   ): void {
     if (command.kind === "connect") transport.connect(command.address);
     else if (command.kind === "signal") transport.deliverSignal(command.from, command.payload);
-    else if (command.kind === "stop") {
-      transport.stop();
-      this.#port.close();
-    } else if (command.link === undefined || this.#links.get(command.address)?.link === command.link) {
+    else if (command.kind === "stop") this.stop();
+    else if (command.link === undefined || this.#links.get(command.address)?.link === command.link) {
       transport.close(command.address); // a dial, or that very link and not its successor
     }
   }

@@ -1,7 +1,8 @@
 /**
  * Signaling without a server: a dial's offer and answer pass over a neighbour that both ends are linked with. One hop only, because a
  * relayed message must name its sender's own address: what came from somebody else is never passed on, so nothing can circle. The
- * neighbour could still lie to the end; the handshake over the new link is what the ends believe.
+ * neighbour could still lie to the end: the handshake over the new link is what the ends believe, and the transport gives that link up
+ * for an offer that the server brings.
  */
 import type { PeerId } from "../../core/ids.ts";
 import { MAX_SIGNAL_BYTES } from "../../protocol/limits.ts";

@@ -34,6 +34,17 @@ class ScriptedTransport implements Transport {
   }
 }
 
+/** Resolves when whatever was posted before has arrived. */
+async function portsAreQuiet(): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  await new Promise((resolve) => {
+    port2.addEventListener("message", resolve);
+    port2.start();
+    port1.postMessage("");
+  });
+  port1.close();
+}
+
 let finish = (): void => undefined;
 afterEach(() => finish());
 
@@ -41,7 +52,7 @@ async function createBridge(signer: Signer = createSigner(new Uint8Array(32))) {
   const { port1, port2 } = new MessageChannel();
   const page = new ScriptedTransport();
   let pageSigner: Signer = signer;
-  hostTransport(port1, (_start, given) => {
+  const stopHosting = hostTransport(port1, (_start, given) => {
     pageSigner = given;
     return page;
   });
@@ -56,7 +67,7 @@ async function createBridge(signer: Signer = createSigner(new Uint8Array(32))) {
     page.tell({ kind: "opened", address: "peer", binding: new Uint8Array(32) });
     await expect.poll(() => events.length).toBe(opened + 1);
   };
-  return { page, pageSigner, transport, events, open };
+  return { page, pageSigner, transport, events, open, stopHosting };
 }
 
 test("a full link holds frames back on the page, and the worker is told to wait", async () => {
@@ -87,6 +98,27 @@ test("what was meant for a link that has ended does not reach the next one to th
   await expect.poll(() => page.calls.at(-1)).toBe("connect marker");
   expect(page.sent).toEqual([]);
   expect(page.calls).not.toContain("close peer");
+});
+
+// After a crash nobody said stop: the transport went on holding its links and its place in the room.
+test("the page ends the transport of a worker that cannot", async () => {
+  const { page, transport, stopHosting } = await createBridge();
+  transport.connect("too late");
+  stopHosting();
+  expect(page.calls).toEqual(["listen", "stop"]);
+  await portsAreQuiet();
+  expect(page.calls).toEqual(["listen", "stop"]);
+});
+
+test("a worker that starts a transport with its last breath gets none", async () => {
+  const { port1, port2 } = new MessageChannel();
+  const page = new ScriptedTransport();
+  const stopHosting = hostTransport(port1, () => page);
+  const start = { address: "worker", room: "", device: "", servers: [], iceServers: [], isRelayOnly: false };
+  openTransport(port2, start, createSigner(new Uint8Array(32))).listen(() => undefined);
+  stopHosting();
+  await portsAreQuiet();
+  expect(page.calls).toEqual([]);
 });
 
 test("the page asks the worker for signatures, and hears when there is none", async () => {

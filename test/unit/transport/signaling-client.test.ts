@@ -3,6 +3,7 @@ import { createRandom } from "../../../shared/core/random.ts";
 import { createSigner } from "../../../shared/ledger/ed25519.ts";
 import { VirtualClock } from "../../../shared/simulation/virtual-clock.ts";
 import { SignalingClient } from "../../../shared/transport/signaling-client.ts";
+import { withServer } from "../signaling-server/with-server.ts";
 import { addressOf, candidateOf } from "./signals.ts";
 
 interface FakeSocket {
@@ -14,7 +15,8 @@ interface FakeSocket {
   fail(): void;
 }
 
-function createWorld(servers: readonly string[]) {
+/** @param isForbidden what the browser throws at, such as ws:// on a page with HTTPS */
+function createWorld(servers: readonly string[], isForbidden = (_url: string) => false) {
   const clock = new VirtualClock();
   const sockets: FakeSocket[] = [];
   const heard: string[] = [];
@@ -28,6 +30,7 @@ function createWorld(servers: readonly string[]) {
       clock,
       random: createRandom("jitter"),
       openSocket: (url, { onText, onClosed }) => {
+        if (isForbidden(url)) throw new Error("it is not allowed");
         const socket: FakeSocket = {
           url,
           said: [],
@@ -111,6 +114,61 @@ test("a server that says nothing is given up, and one that refuses is quoted", (
   sockets[1]!.say({ type: "ERROR", payload: { msg: "One join per socket." } });
   sockets[1]!.fail();
   expect(heard.at(-1)).toBe("offline: ws://two/ refuses: One join per socket.");
+});
+
+// It used to be believed for as long as TCP does, a quarter of an hour, and offers were lost in it.
+test("a connection that takes everything and gives nothing is left for the next server", () => {
+  const { clock, client, sockets, heard, welcome } = createWorld(["ws://one/", "ws://two/"]);
+  welcome(sockets[0]!);
+  clock.advanceBy(29_999);
+  expect(client.send(addressOf(2), candidateOf("dc_1234"))).toBe(true);
+  clock.advanceBy(1);
+  expect(heard.at(-1)).toBe("offline: the connection to ws://one/ is lost");
+  expect(client.send(addressOf(2), candidateOf("dc_1234"))).toBe(false);
+  expect(sockets[0]!.isClosed).toBe(true);
+  clock.advanceBy(10_000);
+  expect(sockets.map(({ url }) => url.slice(5, 8))).toEqual(["one", "two"]);
+});
+
+test("who is there is asked, and no answer in ten seconds says that the server is not", () => {
+  const { clock, client, sockets, heard, welcome } = createWorld(["ws://one/"]);
+  welcome(sockets[0]!);
+  for (let second = 0; second < 10; second++) {
+    expect(heard.at(-1)).toBe("peers: 1");
+    client.askPeers(); // asking again is no reason to wait longer
+    clock.advanceBy(1_000);
+  }
+  expect(heard.at(-1)).toBe("offline: the connection to ws://one/ is lost");
+});
+
+test("a server that answers stays, whatever it says", () => {
+  const { clock, client, sockets, heard, welcome } = createWorld(["ws://one/"]);
+  welcome(sockets[0]!);
+  for (let turn = 0; turn < 60; turn++) {
+    clock.advanceBy(25_000);
+    expect(sockets[0]!.said.at(-1)).toBe("LEAVE");
+    sockets[0]!.say({ type: "LEAVE", src: addressOf(1), dst: addressOf(1) });
+    client.askPeers(); // too often: no PEERS comes
+    clock.advanceBy(9_000);
+    sockets[0]!.say({ type: "EXPIRE", src: addressOf(3) });
+  }
+  expect(heard.filter((line) => !line.startsWith("absent"))).toEqual(["online: ws://one/", "peers: 1"]);
+});
+
+const realServers = withServer();
+
+test("the server carries back what somebody sends to itself: by that it is known to live", async () => {
+  const client = await realServers.joined(await realServers.start());
+  client.send({ type: "LEAVE", dst: client.address });
+  expect(await client.next()).toEqual({ type: "LEAVE", src: client.address, dst: client.address });
+});
+
+// No timer was set then, and the client never tried again.
+test("a server that may not be asked costs one try", () => {
+  const { clock, sockets, heard } = createWorld(["ws://one/", "wss://two/"], (url) => url.startsWith("ws:"));
+  expect(heard).toEqual(["offline: ws://one/ cannot be asked: Error: it is not allowed"]);
+  clock.advanceBy(1_000);
+  expect(sockets.map(({ url }) => url.slice(0, 10))).toEqual(["wss://two/"]);
 });
 
 test("rubbish from the server changes nothing", () => {
