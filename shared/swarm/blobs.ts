@@ -78,6 +78,11 @@ export class Blobs {
     this.#arm();
   }
 
+  /** Takes back what of `push` has not begun to leave: nobody waits for it any more. */
+  recall(hash: Hash): void {
+    this.#server.recall(hash);
+  }
+
   /**
    * Waits for a blob that `from` announced and will push. No time limit; fails when `from` leaves, or sends something else. Memory is
    * taken when it arrives. Other peers may bring it too, when it is fetched as well.

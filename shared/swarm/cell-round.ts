@@ -4,26 +4,30 @@
  */
 import { must, unreachable } from "../core/assert.ts";
 import type { Hash, PeerId } from "../core/ids.ts";
+import { runWithPauses } from "../core/slices.ts";
 import { addSignatures, headOf, isSignedBy, parseContribution, signRecord } from "../ledger/record.ts";
 import type { SignedRecord } from "../ledger/signed-record.ts";
-import { CELL_PEERS } from "../protocol/limits.ts";
+import { LINKS_ALIVE } from "../protocol/limits.ts";
 import type { Message } from "../protocol/message.ts";
-import { exactly } from "./blob/blob-ports.ts";
 import type { CellRoundPorts } from "./cell-round-ports.ts";
 import { isPossible } from "./contribution-check.ts";
 import { elapse } from "./elapse.ts";
 import type { KnownHead } from "./known-head.ts";
-import { computeNextHead, type NextHead } from "./next-head.ts";
+import { nextHeadSlices, type NextHead } from "./next-head.ts";
 import { type OwnWork, signWork } from "./own-contribution.ts";
 import type { OwnTraining } from "./own-training.ts";
+import { leaderProposal } from "./round/candidates.ts";
 import { type Arrivals, SHORTEST_ROUND_MS } from "./round/deadline.ts";
 import { RoundRunner, type WorldEffect } from "./round/round-runner.ts";
 import type { Commit, Contribution, RoundState } from "./round/round-state.ts";
+import { RoundUpdates } from "./round-updates.ts";
 
 export interface CellRoundStart {
   readonly base: KnownHead;
   readonly standing: ReadonlyMap<PeerId, Hash>;
+  /** How late contributions and updates came in the rounds before. */
   readonly arrivals: Arrivals;
+  readonly reveals: Arrivals;
   /** How long others have been in this round already. */
   readonly ageMs: number;
   /** This peer's inner steps on the base; null when it watches, or has signed its work already. */
@@ -34,8 +38,8 @@ export interface CellRoundStart {
 
 /** Votes for commits that are not here yet: a proposal can be overtaken by its votes. */
 const MAX_EARLY_VOTES = 64;
-/** Records of one round; two for each member would already be equivocation by all. */
-const MAX_CONTRIBUTIONS = 2 * CELL_PEERS;
+/** Records of one round: one of this peer and every neighbour, and as many for whom a proposal names, or who contradict themselves. */
+const MAX_CONTRIBUTIONS = 2 * (LINKS_ALIVE + 1);
 
 export type VoteMessage = Message & { kind: "vote" };
 
@@ -44,17 +48,12 @@ export class CellRound {
   readonly base: KnownHead;
   readonly #runner: RoundRunner;
   readonly #training: OwnTraining | null;
-  /** Complete updates of this round, by hash. */
-  readonly #updates = new Map<Hash, Uint8Array>();
-  /** Those of them that others may have: the own one only after it is revealed. */
-  readonly #provided = new Set<Hash>();
+  readonly #updates: RoundUpdates;
   readonly #computed = new Map<Hash, NextHead>();
-  /** Cancels for updates that are awaited. */
-  readonly #transfers: (() => void)[] = [];
   #earlyVotes: readonly VoteMessage[] = [];
   #isEnded = false;
 
-  constructor(ports: CellRoundPorts, { base, standing, arrivals, ageMs, training, work }: CellRoundStart) {
+  constructor(ports: CellRoundPorts, { base, training, work, ...rest }: CellRoundStart) {
     this.#ports = ports;
     this.base = base;
     const { rules, feed, clock } = ports;
@@ -63,11 +62,14 @@ export class CellRound {
       rules,
       head: base.head,
       isContributing: training !== null || work !== null,
-      standing,
-      arrivals,
-      ageMs,
+      ...rest,
       nowMs: clock.nowMs(),
     };
+    this.#updates = new RoundUpdates({
+      ...ports,
+      onUpdate: (hash) => this.#runner.dispatch({ kind: "update", hash }),
+      onUnavailable: (hash) => this.#runner.dispatch({ kind: "unavailable", hash }),
+    });
     this.#runner = new RoundRunner(clock, start, (effect) => this.#apply(effect));
     this.#training = training;
     void this.#contribute(work, elapse(clock, SHORTEST_ROUND_MS));
@@ -110,16 +112,24 @@ export class CellRound {
     // Strangers make up as many devices as they like: only neighbours are heard, and whom a proposal names.
     if (!isLinked && !isAsked) return true;
     const contribution = { record, device, body };
-    if (isLinked) this.#expectUpdate(contribution);
+    if (isLinked) this.#updates.expect(contribution);
     this.#runner.dispatch({ kind: "contribution", contribution });
     return true;
   }
 
-  onProposal(view: number, proposer: PeerId, commit: Commit): void {
+  /**
+   * @returns whether others may not have heard of it and should: it is new, and of the peer whose turn it is. What a round does not keep is never passed
+   * on, or it would go round for ever.
+   */
+  onProposal(view: number, proposer: PeerId, commit: Commit): boolean {
+    const isKept = () => this.state.proposals.get(view)?.has(proposer) === true;
+    const wasKept = isKept();
     this.#runner.dispatch({ kind: "proposal", view, proposer, commit });
     const early = this.#earlyVotes;
     this.#earlyVotes = [];
     for (const vote of early) this.onVote(vote);
+    const isTurn = leaderProposal(this.state, view)?.record.hash === commit.record.hash;
+    return !wasKept && isKept() && isTurn && this.state.byDevice.has(proposer);
   }
 
   /** @returns false when the signature is bad */
@@ -152,8 +162,7 @@ export class CellRound {
     this.#isEnded = true;
     this.#training?.cancel();
     this.#runner.end();
-    for (const cancelTransfer of this.#transfers) cancelTransfer();
-    for (const hash of this.#provided) this.#ports.blobs.withdraw(hash);
+    this.#updates.end();
   }
 
   /** Brings in what this peer did in this round. A failure costs it its part of the round, and nobody else anything. */
@@ -161,7 +170,7 @@ export class CellRound {
     try {
       const [work] = await Promise.all([done ?? this.#work(), isOldEnough]);
       if (work === null || this.#isEnded || this.state.isOver) return;
-      this.#updates.set(work.contribution.body.update, work.update);
+      this.#updates.keep(work.contribution.body.update, work.update);
       this.#runner.dispatch({ kind: "trained", contribution: work.contribution });
     } catch (error) {
       if (this.#isEnded) return;
@@ -197,10 +206,10 @@ export class CellRound {
         links.broadcast({ kind: "want", what: "contribution", hash: effect.hash });
         break;
       case "want-update":
-        this.#fetchUpdate(effect.contribution);
+        this.#updates.fetch(effect.contribution);
         break;
       case "compute":
-        this.#compute(effect.key, effect.contributions);
+        void this.#compute(effect.key, effect.contributions);
         break;
       case "vote":
         void this.#vote(effect.commit, effect.proposedView);
@@ -227,49 +236,19 @@ export class CellRound {
   }
 
   #reveal(): void {
-    const { feed, links, blobs } = this.#ports;
-    const record = must(this.state.byDevice.get(feed.device), "revealed after committing");
-    const { update } = must(this.state.contributions.get(record), "kept").body;
-    const bytes = must(this.#updates.get(update), "the own update is here");
-    this.#provide(update, bytes);
-    for (const peer of links.peers()) blobs.push(peer, update, bytes);
+    const record = must(this.state.byDevice.get(this.#ports.feed.device), "revealed after committing");
+    this.#updates.reveal(must(this.state.contributions.get(record), "kept").body.update);
   }
 
-  #expectUpdate({ device, body }: Contribution): void {
-    if (this.#updates.has(body.update)) return;
-    const cancel = this.#ports.blobs.expect(body.update, exactly(body.updateBytes), device, {
-      onDone: (bytes) => this.#onUpdate(body.update, bytes),
-      onFailed: () => undefined, // the push was a courtesy; what is needed is asked for
-    });
-    this.#transfers.push(cancel);
-  }
-
-  #fetchUpdate({ body }: Contribution): void {
-    const donors = () => this.#ports.links.peers();
-    const cancel = this.#ports.blobs.fetch(body.update, exactly(body.updateBytes), donors, {
-      onDone: (bytes) => this.#onUpdate(body.update, bytes),
-      onFailed: () => this.#runner.dispatch({ kind: "unavailable", hash: body.update }),
-    });
-    this.#transfers.push(cancel);
-  }
-
-  #onUpdate(hash: Hash, bytes: Uint8Array): void {
-    if (this.#isEnded || this.#updates.has(hash)) return;
-    this.#updates.set(hash, bytes);
-    this.#provide(hash, bytes);
-    this.#runner.dispatch({ kind: "update", hash });
-  }
-
-  #provide(hash: Hash, bytes: Uint8Array): void {
-    this.#provided.add(hash);
-    this.#ports.blobs.provide(hash, () => bytes, true);
-  }
-
-  #compute(key: string, contributions: readonly Contribution[]): void {
-    const { rules, links } = this.#ports;
-    const next = computeNextHead(rules, this.base, contributions, (hash) =>
-      must(this.#updates.get(hash), "computed only from updates that are here"),
+  async #compute(key: string, contributions: readonly Contribution[]): Promise<void> {
+    const { rules, links, clock } = this.#ports;
+    const slices = nextHeadSlices(rules, this.base, contributions, (hash) => this.#updates.of(hash));
+    const next = await runWithPauses(
+      slices,
+      () => elapse(clock, 0),
+      () => this.#isEnded,
     );
+    if (next === null || this.#isEnded) return;
     this.#computed.set(next.head.hash, next);
     for (const device of next.unreadable) links.penalize(device, "bad-update");
     this.#runner.dispatch({ kind: "computed", key, commit: { record: next.commit, body: next.body } });
@@ -291,9 +270,7 @@ export class CellRound {
     const next = must(this.#computed.get(record.hash), "adopted only what was reproduced");
     const included = new Set(next.body.contributions.map((contribution) => contribution.record));
     const parts = [...this.state.contributions.values()].filter((part) => included.has(part.record.hash));
-    const updates = new Map(
-      parts.map(({ body }) => [body.update, must(this.#updates.get(body.update), "computed from it")]),
-    );
+    const updates = new Map(parts.map(({ body }) => [body.update, this.#updates.of(body.update)]));
     const certificate = addSignatures(next.commit, record.signatures);
     this.#ports.onNextHead(next, certificate, { contributions: parts.map((part) => part.record), updates });
   }

@@ -6,6 +6,7 @@ import { assert } from "../core/assert.ts";
 import { bytesOf, toHex } from "../core/bytes.ts";
 import { sha256 } from "../core/hash.ts";
 import type { Hash } from "../core/ids.ts";
+import { createPace, runAtOnce, type Slices } from "../core/slices.ts";
 import { CHUNK_BYTES } from "../protocol/limits.ts";
 
 /**
@@ -20,6 +21,8 @@ export interface HeadState {
 }
 
 const HASH_BYTES = 32;
+/** Hashed in one go: some 50 ms. */
+const SLICE_CHUNKS = 16;
 const FLOAT_BYTES = 4;
 
 /** θ = 0, momentum = 0: where arriving chunks are written. */
@@ -48,9 +51,17 @@ export function chunkBytes(parameterCount: number, index: number): number {
 
 /** The hash of every chunk, one after the other: [chunkCount · 32]. About 12 ms per MB of state. */
 export function chunkList(state: HeadState): Uint8Array {
+  return runAtOnce(chunkListSlices(state));
+}
+
+export function* chunkListSlices(state: HeadState): Slices<Uint8Array> {
   const count = chunkCount(state.parameters.length);
   const list = new Uint8Array(count * HASH_BYTES);
-  for (let index = 0; index < count; index++) list.set(sha256(chunkAt(state, index)), index * HASH_BYTES);
+  const isLong = createPace(SLICE_CHUNKS);
+  for (let index = 0; index < count; index++) {
+    list.set(sha256(chunkAt(state, index)), index * HASH_BYTES);
+    if (isLong(1)) yield;
+  }
   return list;
 }
 

@@ -2,7 +2,7 @@
 import { unreachable } from "../core/assert.ts";
 import type { Hash, PeerId } from "../core/ids.ts";
 import type { Head } from "../ledger/commit.ts";
-import { isQuorum, openRecord, parseCommit } from "../ledger/record.ts";
+import { headOf, isQuorum, openRecord, parseCommit } from "../ledger/record.ts";
 import type { SignedRecord } from "../ledger/signed-record.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Verifier } from "../ports/signatures.ts";
@@ -13,6 +13,7 @@ import type { CellRound } from "./cell-round.ts";
 import type { SwarmRules } from "./cell-round-ports.ts";
 import { isPlausible } from "./plausible.ts";
 import { EarlyMessages } from "./early-messages.ts";
+import { isHeavier } from "./fork-choice.ts";
 import type { HeadFollower } from "./head-follower.ts";
 import type { HeadHistory } from "./head-history.ts";
 import type { Links, ParticipantMessage } from "./links.ts";
@@ -115,10 +116,8 @@ export class Inbox {
     if (body.base !== round?.base.head.hash) return this.#early.add(body.base, peer, message);
     if (body.project !== rules.project || body.round !== round.base.head.round + 1)
       return this.#penalize(peer);
-    const isNew = round.state.proposals.get(view)?.has(proposer) !== true;
-    round.onProposal(view, proposer, { record, body });
     // In a cell that is not quite a full mesh, not everybody hears the leader itself.
-    if (isNew) links.broadcast(message, peer);
+    if (round.onProposal(view, proposer, { record, body })) links.broadcast(message, peer);
   }
 
   #onVote(peer: PeerId, message: Of<"vote">): void {
@@ -131,6 +130,7 @@ export class Inbox {
     const { history, follower, roster, verifier, rules, follow } = this.#ports;
     const { commit: record } = message;
     if (history.find(record.hash) !== null || follower.target?.hash === record.hash) return;
+    if (!this.#isUseful(record)) return;
     const parsed = parseCommit(record, verifier);
     if (!parsed.ok || parsed.body.project !== rules.project || !isQuorum(parsed.signers, parsed.body))
       return this.#penalize(peer);
@@ -143,6 +143,15 @@ export class Inbox {
     // It may be the next step after the head that is being fetched.
     if (follower.target !== null) this.#early.add(body.base, peer, message);
     follow(head, record);
+  }
+
+  /** Checking the signatures of a full cell takes tens of milliseconds: not for a head that nobody here would go to. */
+  #isUseful({ bytes }: SignedRecord): boolean {
+    const opened = openRecord(bytes);
+    if (!opened.ok || opened.content.type !== "commit") return true; // that is for the parser to judge
+    const { history, round } = this.#ports;
+    const { body } = opened.content;
+    return body.base === round()?.base.head.hash || isHeavier(headOf(body), history.latest.head);
   }
 
   #onWant(peer: PeerId, { what, hash }: Of<"want">): void {

@@ -11,6 +11,7 @@ export function blobsOver(links: () => Links, clock: Clock, reassemblyBytes: num
     clock,
     send: (peer, message) => links().send(peer, message),
     sendBlob: (peer, hash, bytes, onSent) => links().sendBlob(peer, hash, bytes, onSent),
+    cancelBlob: (peer, hash) => links().cancelBlob(peer, hash),
     penalize: (peer, offence) => links().penalize(peer, offence),
     reassemblyBytes,
   });

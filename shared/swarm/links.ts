@@ -143,7 +143,7 @@ export class Links {
     return this.#links.of(peer)?.queue.blob(hash, blobParts(hash, bytes), onEnd) ?? false;
   }
 
-  /** Takes back what has not left yet. The receiver sees a blob that stops in the middle. */
+  /** Takes back a blob that waits; one that has begun to leave goes on, or its receiver would be left with a part. */
   cancelBlob(peer: PeerId, hash: Hash): void {
     this.#links.of(peer)?.queue.cancel(hash);
   }

@@ -1,11 +1,13 @@
 /** From a head and a set of contributions to the next head: the same on every peer, bit for bit, in whatever order things arrived. */
 import { aggregate } from "../aggregation/aggregate.ts";
+import type { WeightedUpdate } from "../aggregation/candidate.ts";
 import { outerStep } from "../aggregation/outer-step.ts";
 import { must } from "../core/assert.ts";
 import type { Hash, PeerId } from "../core/ids.ts";
+import { createPace, type Slices } from "../core/slices.ts";
 import type { CommitBody } from "../ledger/commit.ts";
 import { commitBytes, headOf, recordHash } from "../ledger/record.ts";
-import { chunkList, stateHash } from "./head-state.ts";
+import { chunkListSlices, stateHash } from "./head-state.ts";
 import type { HeadRules, KnownHead } from "./known-head.ts";
 import type { Contribution } from "./round/round-state.ts";
 
@@ -15,26 +17,32 @@ export interface NextHead extends KnownHead {
   readonly unreadable: readonly PeerId[];
 }
 
+/** Values decoded or added up in one go: some 50 ms. A worker that computed for seconds would be silent for as long, and count as gone. */
+const SLICE_VALUES = 2_000_000;
+
 /** @param contributions ascending by device, at least one; all on `base` @param updateOf the bytes of an update, by its hash */
-export function computeNextHead(
+export function* nextHeadSlices(
   rules: HeadRules,
   base: KnownHead,
   contributions: readonly Contribution[],
   updateOf: (hash: Hash) => Uint8Array,
-): NextHead {
+): Slices<NextHead> {
   const { layout, codec, project } = rules;
+  const isLong = createPace(SLICE_VALUES);
   const unreadable: PeerId[] = [];
+  const readable: WeightedUpdate[] = [];
   // Everybody has the same bytes, so everybody refuses the same updates.
-  const readable = contributions.flatMap(({ device, body }) => {
+  for (const { device, body } of contributions) {
     const decoded = codec.decode(updateOf(body.update), layout);
-    if (decoded.ok) return [{ id: device, tokens: body.tokens, update: decoded.update }];
-    unreadable.push(device);
-    return [];
-  });
+    if (decoded.ok) readable.push({ id: device, tokens: body.tokens, update: decoded.update });
+    else unreadable.push(device);
+    if (isLong(layout.parameterCount)) yield;
+  }
   const { weights, mean } = aggregate(readable, layout);
+  if (isLong(contributions.length * layout.parameterCount)) yield;
   const weightOf = new Map(readable.map(({ id }, index) => [id, must(weights[index], "a weight each")]));
   const state = outerStep(base.state, mean);
-  const list = chunkList(state);
+  const list = yield* chunkListSlices(state);
   const counted = contributions.filter(({ device }) => (weightOf.get(device) ?? 0) > 0);
   const body: CommitBody = {
     project,

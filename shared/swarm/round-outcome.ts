@@ -24,11 +24,11 @@ export function outcomeOf(state: RoundState, body: CommitBody): RoundOutcome {
 
 /** Those who did their part in time, included or not. */
 export function delivered(
-  { contributions, punctual, updates }: RoundState,
+  { contributions, punctual, timely }: RoundState,
   body: CommitBody,
 ): ReadonlySet<PeerId> {
   const inTime = [...contributions.values()]
-    .filter(({ device, body: { update } }) => punctual.has(device) && updates.has(update))
+    .filter(({ device, body: { update } }) => punctual.has(device) && timely.has(update))
     .map(({ device }) => device);
   return new Set([...inTime, ...body.contributions.map(({ device }) => device)]);
 }

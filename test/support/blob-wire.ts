@@ -82,6 +82,7 @@ export class WireNode {
         this.send(peer, message);
       },
       sendBlob: (peer, hash, bytes, onEnd) => this.sendBlob(peer, hash, bytes, onEnd),
+      cancelBlob: () => undefined, // here everything begins to leave at once
       penalize: (peer, offence) => this.#penalize(peer, offence),
       ...(reassemblyBytes === undefined ? {} : { reassemblyBytes }),
     });

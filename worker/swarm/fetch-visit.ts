@@ -1,6 +1,7 @@
 /** A short visit to a project's room, before it is known what the project is: links and blobs, and no rounds. */
 import type { Hash } from "../../shared/core/ids.ts";
 import { createRandom } from "../../shared/core/random.ts";
+import { NO_HASH } from "../../shared/ledger/record.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { Signer, Verifier } from "../../shared/ports/signatures.ts";
 import type { Transport } from "../../shared/ports/transport.ts";
@@ -8,6 +9,7 @@ import { FILE_LIMIT_BYTES } from "../../shared/data/file-limit.ts";
 import { atMost } from "../../shared/swarm/blob/blob-ports.ts";
 import { blobsOver } from "../../shared/swarm/linked-blobs.ts";
 import { Links } from "../../shared/swarm/links.ts";
+import { Presence, type Status } from "../../shared/swarm/presence.ts";
 
 export interface VisitPorts {
   readonly transport: Transport;
@@ -17,6 +19,14 @@ export interface VisitPorts {
   /** Unguessable and new: handshakes draw their nonces from it. */
   readonly seed: string;
 }
+
+/** Stands on no head: this one is lighter than every other of its weight, so that nobody asks for it. */
+const VISITING: Status = {
+  kind: "status",
+  head: { round: 0, hash: "f".repeat(64), state: NO_HASH, tokens: 0, progress: 0 },
+  phase: "syncing",
+  roundAgeMs: 0,
+};
 
 export interface FetchVisit {
   /** Asks everybody who is linked. Null when nobody had it for a while. */
@@ -35,7 +45,15 @@ export function visitProject(project: Hash, ports: VisitPorts): FetchVisit {
       links.send(event.peer, { kind: "missing", hash: event.message.hash });
   });
   const blobs = blobsOver(() => links, clock, FILE_LIMIT_BYTES);
+  // Whoever says nothing for some seconds counts as gone, and a shard can take longer.
+  const presence = new Presence({
+    clock,
+    broadcast: (status) => links.broadcast(status),
+    status: () => VISITING,
+    onBeat: () => undefined,
+  });
   links.start();
+  presence.start();
   return {
     fetchBlob: (hash, maxBytes, signal) =>
       new Promise((resolve, reject) => {
@@ -55,6 +73,7 @@ export function visitProject(project: Hash, ports: VisitPorts): FetchVisit {
         if (signal.aborted) onAbort();
       }),
     leave: () => {
+      presence.stop();
       blobs.close();
       links.stop();
     },

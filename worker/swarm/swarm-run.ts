@@ -157,7 +157,10 @@ class SwarmRun {
   /** The head that this computer kept, with its curve; null when there is none, or it is damaged. */
   async #restore(): Promise<KnownHead | null> {
     const { heads, verifier, onProblem } = this.#ports;
-    const saved = await heads.find(this.#rules.project);
+    const saved = await heads.find(this.#rules.project).catch((error: unknown) => {
+      onProblem(error); // as when nothing can be saved: the others have the head too
+      return null;
+    });
     if (saved === null) return null;
     const known = restoreHead(this.#rules, saved, verifier);
     if (known === null) onProblem(new DamagedHeadError(saved.round));

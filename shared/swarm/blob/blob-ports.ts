@@ -12,6 +12,8 @@ export interface BlobPorts {
    * @returns false when it is not sent, because the peer is gone or too much waits for it; `onEnd` is then never called
    */
   readonly sendBlob: (peer: PeerId, hash: Hash, bytes: Uint8Array, onEnd: () => void) => boolean;
+  /** Takes a blob back that waits to be sent to the peer; one that has begun to leave goes on. `onEnd` is called. */
+  readonly cancelBlob: (peer: PeerId, hash: Hash) => void;
   /** Counts an offence; may cut the peer and call `onPeerLeft` before it returns. */
   readonly penalize: (peer: PeerId, offence: BlobOffence) => void;
   /** Most bytes under reassembly, over all peers; REASSEMBLY_BYTES by default. */

@@ -26,7 +26,7 @@ export class BlobServer {
   /** What each peer asked for, oldest first; the peer served last comes last. */
   readonly #queues = new Map<PeerId, Hash[]>();
   readonly #serving = new Map<PeerId, Sending>();
-  readonly #pushes = new Set<Sending>();
+  readonly #pushes = new Set<Sending & { readonly hash: Hash }>();
   #isPumping = false;
   #mustPumpAgain = false;
 
@@ -58,12 +58,18 @@ export class BlobServer {
   }
 
   push(peer: PeerId, hash: Hash, bytes: Uint8Array): void {
-    const push = { peer, leaseEndsMs: this.#ports.clock.nowMs() + PUSH_LEASE_MS };
+    const push = { peer, hash, leaseEndsMs: this.#ports.clock.nowMs() + PUSH_LEASE_MS };
     this.#pushes.add(push);
     const end = (): void => {
       if (this.#pushes.delete(push)) this.pump();
     };
     if (!this.#ports.sendBlob(peer, hash, bytes, end)) end();
+  }
+
+  /** Takes back the pushes of this blob that have not begun. */
+  recall(hash: Hash): void {
+    const waiting = [...this.#pushes].filter((push) => push.hash === hash);
+    for (const { peer } of waiting) this.#ports.cancelBlob(peer, hash);
   }
 
   onPeerLeft(peer: PeerId): void {

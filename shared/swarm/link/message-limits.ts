@@ -11,8 +11,10 @@ import { TokenBucket } from "./token-bucket.ts";
 const RATES = {
   /** One a second, and one at every change of phase or head. */
   status: [5, 25],
-  /** All records of a round in a full cell (16 contributions, proposals, 16 votes, a certificate), told twice to a newcomer. */
+  /** All records of a round in a full cell (16 contributions, proposals, 16 votes), told twice to a newcomer. */
   record: [RECORDS_PER_SECOND, 5 * RECORDS_PER_SECOND],
+  /** One a round, and a round takes a second. Checking one takes longer than anything else that a message can ask for. */
+  certificate: [2, 20],
   /** A neighbour 20 ms away that keeps OPEN_WANTS requests open asks no faster. */
   want: [OPEN_WANTS * 50, OPEN_WANTS * 100],
   missing: [OPEN_WANTS, OPEN_WANTS * 4],
@@ -55,8 +57,9 @@ export class MessageLimits {
   }
 
   #takeAsked(group: Group): boolean {
-    if ((group !== "record" && group !== "missing") || this.#asked[group] === 0) return false;
-    this.#asked[group]--;
+    const answer = group === "certificate" ? "record" : group;
+    if ((answer !== "record" && answer !== "missing") || this.#asked[answer] === 0) return false;
+    this.#asked[answer]--;
     return true;
   }
 }
@@ -66,12 +69,12 @@ function groupOf(kind: Message["kind"]): Group {
     case "contribution":
     case "proposal":
     case "vote":
-    case "certificate":
       return "record";
     case "hello":
     case "auth":
     case "bye":
       return "once";
+    case "certificate":
     case "status":
     case "want":
     case "missing":

@@ -14,6 +14,7 @@ interface QueuedBlob {
   readonly hash: Hash;
   readonly frames: Iterator<Uint8Array>;
   readonly done: (isSent: boolean) => void;
+  hasBegun: boolean;
 }
 
 export class SendQueue {
@@ -45,14 +46,14 @@ export class SendQueue {
    */
   blob(hash: Hash, frames: Iterable<Uint8Array>, done: (isSent: boolean) => void): boolean {
     if (this.#isDisposed || this.#blobs.length >= QUEUED_BLOBS) return false;
-    this.#blobs.push({ hash, frames: frames[Symbol.iterator](), done });
+    this.#blobs.push({ hash, frames: frames[Symbol.iterator](), done, hasBegun: false });
     this.#pump();
     return true;
   }
 
-  /** Takes back what has not left yet. */
+  /** Takes back a blob of which nothing has left yet. */
   cancel(hash: Hash): void {
-    const index = this.#blobs.findIndex((blob) => blob.hash === hash);
+    const index = this.#blobs.findIndex((blob) => blob.hash === hash && !blob.hasBegun);
     if (index < 0) return;
     const [blob] = this.#blobs.splice(index, 1);
     blob?.done(false);
@@ -91,6 +92,7 @@ export class SendQueue {
       if (message !== undefined) return message;
       const blob = this.#blobs[0];
       if (blob === undefined) return undefined;
+      blob.hasBegun = true;
       const part = blob.frames.next();
       if (part.done !== true) return part.value;
       this.#blobs.shift();

@@ -2,6 +2,7 @@
 import { must } from "../../core/assert.ts";
 import {
   favourite,
+  includes,
   isFair,
   isReachable,
   isWide,
@@ -117,8 +118,7 @@ export function vote(state: RoundState): Transition | null {
 /** Whether this peer may sign it. */
 function isAcceptable(state: RoundState, commit: Commit | null): commit is Commit {
   if (commit === null || !state.reproduced.has(commit.record.hash)) return false;
-  if (!commit.body.contributions.some(({ device }) => device === state.self)) return false;
-  return isReachable(state, commit) && isFair(state, commit);
+  return includes(commit, state.self) && isReachable(state, commit) && isFair(state, commit);
 }
 
 /** The leader's turn: once per view, as soon as its own set is computed. */

@@ -2,7 +2,8 @@
 import { must } from "../../core/assert.ts";
 import type { Hash, PeerId } from "../../core/ids.ts";
 import type { RecordSignature } from "../../ledger/signed-record.ts";
-import { leaderOrder } from "./leader.ts";
+import { CELL_PEERS } from "../../protocol/limits.ts";
+import { leaderOrder, seatOrder } from "./leader.ts";
 import { quorumOf } from "./quorum.ts";
 import type { Commit, Contribution, RoundState } from "./round-state.ts";
 
@@ -51,26 +52,41 @@ export function isReachable(state: RoundState, { record, body }: Commit): boolea
   return able.length >= quorumOf(body.contributions.length);
 }
 
-/** What this peer would propose: everybody in time whose update is here; without those who left when they are too many for a quorum. */
+/**
+ * What this peer would propose: everybody in time whose update is here, as far as there are seats; without those who left when they are too many for a
+ * quorum.
+ */
 export function ownSet(state: RoundState): readonly Contribution[] {
   const ready = [...state.byDevice]
     .filter(([device]) => !state.equivocators.has(device))
     .map(([, record]) => must(state.contributions.get(record), "a contribution in time is kept"))
     .filter(({ body }) => state.updates.has(body.update))
     .toSorted((a, b) => (a.device < b.device ? -1 : 1));
-  const present = ready.filter(({ device }) => isHere(state, device));
-  return state.view === 0 && present.length >= quorumOf(ready.length) ? ready : present;
+  const all = seated(state, ready);
+  const present = all.filter(({ device }) => isHere(state, device));
+  if (state.view === 0 && present.length >= quorumOf(all.length)) return all;
+  return seated(
+    state,
+    ready.filter(({ device }) => isHere(state, device)),
+  );
 }
 
-/** Those who could lead: here, and with an update that can be had. */
+/** A commit has room for CELL_PEERS contributions. Where more are ready, a draw decides, anew in every round. */
+function seated(state: RoundState, ready: readonly Contribution[]): readonly Contribution[] {
+  if (ready.length <= CELL_PEERS) return ready;
+  const order = seatOrder(
+    state.head.hash,
+    ready.map(({ device }) => device),
+  );
+  const chosen = new Set(order.slice(0, CELL_PEERS));
+  return ready.filter(({ device }) => chosen.has(device));
+}
+
+/** Those who could lead: here, and in what this peer would propose itself. */
 function ableToLead(state: RoundState): PeerId[] {
-  return [...state.byDevice]
-    .filter(([device]) => isHere(state, device))
-    .filter(([, record]) => {
-      const contribution = must(state.contributions.get(record), "a contribution in time is kept");
-      return state.updates.has(contribution.body.update);
-    })
-    .map(([device]) => device);
+  return ownSet(state)
+    .map(({ device }) => device)
+    .filter((device) => isHere(state, device));
 }
 
 /** The peer whose turn it is, among those who are here; null when nobody contributed. */
@@ -90,7 +106,8 @@ const PATIENT_VIEWS = 2;
 
 /**
  * Two thirds of the included contributors may be one peer. What counts is that half of those at work are in it, or have gone along with it already: or who
- * is quickest, or says so, would drive the others before it. A cell that does not get together by itself takes what there is.
+ * is quickest, or says so, would drive the others before it. All the seats of a cell are always enough. A cell that does not get together by itself takes
+ * what there is.
  */
 export function isWide(state: RoundState, { record, body }: Commit): boolean {
   const { self, standing, head, candidates, isContributing } = state;
@@ -105,7 +122,7 @@ export function isWide(state: RoundState, { record, body }: Commit): boolean {
   }
   if (isContributing) present++;
   if (included.has(self)) behind++;
-  return 2 * behind >= present;
+  return 2 * behind >= Math.min(present, 2 * CELL_PEERS);
 }
 
 /** What the leader of a view proposed, as far as this peer agrees that it leads. */
@@ -113,32 +130,44 @@ export function leaderProposal(state: RoundState, view: number = state.view): Co
   const ofView = state.proposals.get(view);
   if (!ofView) return null;
   const able = ableToLead(state);
-  for (const [proposer, hash] of ofView) {
-    // A proposer whose contribution we miss is judged as if we had it.
-    if (leaderOrder(state.head.hash, view, new Set([...able, proposer]))[0] !== proposer) continue;
-    return state.candidates.get(hash) ?? null;
-  }
-  return null;
+  const [leader] = leaderOrder(state.head.hash, view, able);
+  const proposed = leader === undefined ? undefined : ofView.get(leader);
+  if (proposed !== undefined) return state.candidates.get(proposed) ?? null;
+  // A proposer whose contribution or update we miss is judged as if we had it.
+  const others = [...ofView].filter(([proposer]) => !able.includes(proposer));
+  const ahead = others.find(([proposer]) => isAhead(state, view, proposer, leader));
+  return ahead === undefined ? null : (state.candidates.get(ahead[1]) ?? null);
+}
+
+function isAhead({ head }: RoundState, view: number, proposer: PeerId, leader: PeerId | undefined): boolean {
+  return leader === undefined || leaderOrder(head.hash, view, [proposer, leader])[0] === proposer;
 }
 
 /**
- * After the first view, the reproduced commit that most have signed already, so that votes gather instead of scattering. In every other view only if this
- * signature ends the round, because who has not signed it yet may never do so: then the next leader's proposal is needed.
+ * After the first view, the reproduced commit with this peer's work that most have signed already, so that votes gather instead of scattering. In every other
+ * view only if this peer's signature is the one that ends the round, because who has not signed it yet may never do so: then the next leader's proposal is
+ * needed.
  */
 export function favourite(state: RoundState): Commit | null {
   if (state.view === 0) return null;
   const isPatient = state.view % 2 === 0;
   const ranked = [...state.candidates.values()]
-    .filter((commit) => state.reproduced.has(commit.record.hash) && voteCount(state, commit) > 0)
-    .filter((commit) => isReachable(state, commit) && (!isPatient || isDecisive(state, commit)))
+    .filter((commit) => state.reproduced.has(commit.record.hash) && includes(commit, state.self))
+    .filter((commit) => voteCount(state, commit) > 0 && isReachable(state, commit))
+    .filter((commit) => !isPatient || isDecisive(state, commit))
     .toSorted(
       (a, b) => voteCount(state, b) - voteCount(state, a) || (a.record.hash < b.record.hash ? -1 : 1),
     );
   return ranked[0] ?? null;
 }
 
-/** Whether one more signature makes the certificate. */
+export function includes({ body }: Commit, peer: PeerId): boolean {
+  return body.contributions.some(({ device }) => device === peer);
+}
+
+/** Whether this peer's signature is what the certificate lacks. */
 function isDecisive(state: RoundState, commit: Commit): boolean {
+  if (state.votes.get(commit.record.hash)?.has(state.self) === true) return false;
   return voteCount(state, commit) + 1 >= quorumOf(commit.body.contributions.length);
 }
 

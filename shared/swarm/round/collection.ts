@@ -1,9 +1,8 @@
 /** The first half of a round: end the training together, commit, then reveal. */
-import { viewMs } from "./deadline.ts";
+import { must } from "../../core/assert.ts";
+import type { Hash } from "../../core/ids.ts";
+import { addArrival, type Arrivals, revealWaitMs, viewMs } from "./deadline.ts";
 import type { RoundState, Transition } from "./round-state.ts";
-
-/** Updates are pushed right after the contributions; a slow uplink needs the same wait once more, for all of its bytes. */
-const REVEAL_MS = 8_000;
 
 /** When half of the cell has ended its training, nobody goes on alone: clocks are never compared, only each other's acts. */
 export function stopWithMajority(state: RoundState): Transition | null {
@@ -14,13 +13,22 @@ export function stopWithMajority(state: RoundState): Transition | null {
 }
 
 /** Nobody reveals an update before the others are bound to theirs. */
-export function revealWhenCommitted(state: RoundState): Transition | null {
+export function revealWhenCommitted(state: RoundState, nowMs: number): Transition | null {
   if (state.phase !== "committing") return null;
   const isEverybodyIn = [...state.live].every((peer) => state.byDevice.has(peer));
   if (!isEverybodyIn && !state.isPhaseOver) return null;
+  // Updates that are here already came without any delay: what is late is late compared with them.
+  const others = [...state.byDevice.values()].filter((record) => isUpdateHere(state, record)).length - 1;
+  const reveals = Array.from({ length: others }).reduce<Arrivals>(
+    (before) => addArrival(before, 0),
+    state.reveals,
+  );
   return {
-    state: { ...state, phase: "revealing", isPhaseOver: false },
-    effects: [{ kind: "reveal" }, { kind: "timer", name: "reveal", delayMs: REVEAL_MS }],
+    state: { ...state, phase: "revealing", isPhaseOver: false, revealedAtMs: nowMs, reveals },
+    effects: [
+      { kind: "reveal" },
+      { kind: "timer", name: "reveal", delayMs: revealWaitMs(reveals, state.rules.roundMs) },
+    ],
   };
 }
 
@@ -28,10 +36,14 @@ export function agreeWhenRevealed(state: RoundState): Transition | null {
   if (state.phase !== "revealing") return null;
   const isEverythingHere = [...state.byDevice].every(([device, record]) => {
     const isAwaited = state.live.has(device) && !state.equivocators.has(device);
-    return !isAwaited || state.updates.has(state.contributions.get(record)!.body.update);
+    return !isAwaited || isUpdateHere(state, record);
   });
   if (!isEverythingHere && !state.isPhaseOver) return null;
   return startAgreeing(state);
+}
+
+function isUpdateHere({ contributions, updates }: RoundState, record: Hash): boolean {
+  return updates.has(must(contributions.get(record), "a contribution in time is kept").body.update);
 }
 
 export function startAgreeing(state: RoundState): Transition {

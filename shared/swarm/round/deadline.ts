@@ -39,6 +39,14 @@ export function waitMs(arrivals: Arrivals): number {
   return Math.min(LONGEST_MS, Math.max(SHORTEST_MS, middle + DEVIATIONS * spread));
 }
 
+/** Of a long round this share may be spent on waiting for the updates of slow lines. */
+const REVEAL_SHARE = 0.1;
+
+/** Milliseconds to wait for the others' updates. @param reveals how late they were before */
+export function revealWaitMs(reveals: Arrivals, roundMs: number): number {
+  return Math.min(LONGEST_MS, Math.max(waitMs(reveals), roundMs * REVEAL_SHARE));
+}
+
 /** How long a leader has. Later views wait longer, so that peers whose clocks started apart meet in one. */
 export function viewMs(view: number): number {
   return Math.min(LONGEST_VIEW_MS, FIRST_VIEW_MS + VIEW_GROWTH_MS * view);

@@ -3,7 +3,8 @@ import { unreachable } from "../../core/assert.ts";
 import type { Hash, PeerId } from "../../core/ids.ts";
 import type { RecordSignature } from "../../ledger/signed-record.ts";
 import { withVotes } from "./candidates.ts";
-import { addArrival, viewMs, waitMs } from "./deadline.ts";
+import { leaderOrder } from "./leader.ts";
+import { addArrival, revealWaitMs, viewMs, waitMs } from "./deadline.ts";
 import type {
   Commit,
   Contribution,
@@ -32,7 +33,7 @@ export function learn(state: RoundState, event: RoundEvent, nowMs: number): Tran
     case "contribution":
       return learnContribution(state, event.contribution, nowMs);
     case "update":
-      return only({ ...state, updates: add(state.updates, event.hash) });
+      return only(learnUpdate(state, event.hash, nowMs));
     case "unavailable":
       return only({ ...state, asked: without(state.asked, event.hash) });
     case "proposal":
@@ -90,6 +91,7 @@ function learnTrained(state: RoundState, contribution: Contribution | null, nowM
     contributions: put(state.contributions, record.hash, contribution),
     byDevice: put(state.byDevice, device, record.hash),
     updates: add(state.updates, body.update),
+    timely: add(state.timely, body.update),
   };
   return {
     state: next,
@@ -103,9 +105,9 @@ function learnTrained(state: RoundState, contribution: Contribution | null, nowM
 function learnContribution(state: RoundState, contribution: Contribution, nowMs: number): Transition {
   const { device, record } = contribution;
   if (state.contributions.has(record.hash)) return only(state);
-  const first = state.byDevice.get(device);
+  const isSecond = [...state.contributions.values()].some((other) => other.device === device);
   const contributions = put(state.contributions, record.hash, contribution);
-  if (first !== undefined || state.equivocators.has(device)) {
+  if (isSecond) {
     const effects: RoundEffect[] = state.equivocators.has(device) ? [] : [{ kind: "equivocation", device }];
     return { state: { ...state, contributions, equivocators: add(state.equivocators, device) }, effects };
   }
@@ -119,28 +121,63 @@ function learnContribution(state: RoundState, contribution: Contribution, nowMs:
   return only({ ...state, contributions, byDevice, punctual, arrivals });
 }
 
+function learnUpdate(state: RoundState, hash: Hash, nowMs: number): RoundState {
+  if (state.updates.has(hash)) return state;
+  const updates = add(state.updates, hash);
+  const timely = add(state.timely, hash);
+  if (state.revealedAtMs === null) return { ...state, updates, timely };
+  const lateMs = nowMs - state.revealedAtMs;
+  const isTimely = lateMs <= revealWaitMs(state.reveals, state.rules.roundMs);
+  const reveals = addArrival(state.reveals, lateMs);
+  return { ...state, updates, reveals, timely: isTimely ? timely : state.timely };
+}
+
 function learnProposal(
   state: RoundState,
   { view, proposer, commit }: RoundEvent & { kind: "proposal" },
 ): RoundState {
-  const ofView = state.proposals.get(view) ?? new Map<PeerId, string>();
+  const ofView = new Map(state.proposals.get(view));
   // One proposal per leader and view, and no more views than honest peers can be apart.
   if (ofView.has(proposer) || Math.abs(view - state.view) > MAX_VIEWS_APART) return state;
+  const isStranger = (peer: PeerId) => peer !== state.self && !state.byDevice.has(peer);
+  if (isStranger(proposer)) {
+    // Devices are easily made up, and only the first of them in the order could lead.
+    const rival = [...ofView.keys()].find(isStranger);
+    if (rival !== undefined && leaderOrder(state.head.hash, view, [rival, proposer])[0] === rival)
+      return state;
+    ofView.delete(rival ?? "");
+  }
   const next = learnCandidate(state, commit);
   if (next === state) return state;
-  return { ...next, proposals: put(state.proposals, view, put(ofView, proposer, commit.record.hash)) };
+  return { ...next, proposals: put(state.proposals, view, ofView.set(proposer, commit.record.hash)) };
 }
 
 /** Keeps a commit, and the signatures that came with it as votes. The state stays as it is when there is no place for it. */
 function learnCandidate(state: RoundState, commit: Commit): RoundState {
   const { hash, signatures } = commit.record;
-  const isNew = !state.candidates.has(hash);
-  const isSpam = signatures.some(({ device }) => countSigned(state, device) >= MAX_SIGNED);
-  if (isNew && (isSpam || state.candidates.size >= MAX_CANDIDATES)) return state;
-  const candidates = state.candidates.has(hash) ? state.candidates : put(state.candidates, hash, commit);
+  if (!state.candidates.has(hash)) {
+    // One honest signature is enough: liars may have signed a good commit too.
+    if (signatures.every(({ device }) => countSigned(state, device) >= MAX_SIGNED)) return state;
+    const roomier = state.candidates.size < MAX_CANDIDATES ? state : withoutStranger(state);
+    if (roomier === null) return state;
+    return learnCandidate({ ...roomier, candidates: put(roomier.candidates, hash, commit) }, commit);
+  }
   const votes = new Map(state.votes.get(hash));
   for (const vote of signatures) votes.set(vote.device, vote);
-  return { ...state, candidates, votes: put(state.votes, hash, votes) };
+  return { ...state, votes: put(state.votes, hash, votes) };
+}
+
+/** Without the oldest candidate that nobody signed whose work this peer knows; null when there is none. */
+function withoutStranger(state: RoundState): RoundState | null {
+  const isKnown = (device: PeerId) => device === state.self || state.byDevice.has(device);
+  const oldest = [...state.candidates.keys()].find(
+    (hash) => hash !== state.certified && ![...(state.votes.get(hash)?.keys() ?? [])].some(isKnown),
+  );
+  if (oldest === undefined) return null;
+  const [candidates, votes] = [new Map(state.candidates), new Map(state.votes)];
+  candidates.delete(oldest);
+  votes.delete(oldest);
+  return { ...state, candidates, votes };
 }
 
 function countSigned({ votes }: RoundState, device: PeerId): number {

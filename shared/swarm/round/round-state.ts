@@ -52,6 +52,8 @@ export interface RoundState {
   readonly equivocators: ReadonlySet<PeerId>;
   /** Hashes of the updates that are here, complete. */
   readonly updates: ReadonlySet<Hash>;
+  /** Those of them that came before the others would have had to wait for them. */
+  readonly timely: ReadonlySet<Hash>;
   /** Records and updates that were asked for. */
   readonly asked: ReadonlySet<Hash>;
   /** Commits somebody proposed, certified or we computed, by hash. */
@@ -81,6 +83,10 @@ export interface RoundState {
   /** Since when this peer, done with its own work, may wait for the others'; null before. Not before `endsAtMs`: until then they train, and rightly. */
   readonly waitsSinceMs: number | null;
   readonly arrivals: Arrivals;
+  /** When this peer revealed its own update and began to wait for the others'; null before. */
+  readonly revealedAtMs: number | null;
+  /** How late updates came after that. */
+  readonly reveals: Arrivals;
 }
 
 export type TimerName = "training" | "commit" | "reveal" | "view" | "certificate";

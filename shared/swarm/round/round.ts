@@ -12,7 +12,7 @@ import { learn, peersOn } from "./facts.ts";
 import type { RoundEffect, RoundEvent, RoundRules, RoundState, Transition } from "./round-state.ts";
 
 /** A thing to do now, or null. Each rule makes itself inapplicable, so that the loop ends. */
-export type Rule = (state: RoundState) => Transition | null;
+export type Rule = (state: RoundState, nowMs: number) => Transition | null;
 
 const RULES: readonly Rule[] = [
   refute,
@@ -36,6 +36,7 @@ export interface RoundStart {
   readonly isContributing: boolean;
   readonly standing: ReadonlyMap<PeerId, Hash>;
   readonly arrivals: Arrivals;
+  readonly reveals: Arrivals;
   /** How long others have been in this round already. */
   readonly ageMs: number;
   readonly nowMs: number;
@@ -45,7 +46,7 @@ export interface RoundStart {
 const SHORTEST_TRAINING_SHARE = 0.1;
 
 export function beginRound(start: RoundStart): Transition {
-  const { self, rules, head, isContributing, standing, arrivals, ageMs, nowMs } = start;
+  const { self, rules, head, isContributing, standing, arrivals, reveals, ageMs, nowMs } = start;
   const trainingMs = Math.max(rules.roundMs - ageMs, rules.roundMs * SHORTEST_TRAINING_SHARE);
   const state: RoundState = {
     self,
@@ -62,6 +63,7 @@ export function beginRound(start: RoundStart): Transition {
     punctual: new Set(),
     equivocators: new Set(),
     updates: new Set(),
+    timely: new Set(),
     asked: new Set(),
     candidates: new Map(),
     reproduced: new Set(),
@@ -78,6 +80,8 @@ export function beginRound(start: RoundStart): Transition {
     endsAtMs: nowMs + trainingMs,
     waitsSinceMs: null,
     arrivals,
+    revealedAtMs: null,
+    reveals,
   };
   return { state, effects: [{ kind: "timer", name: "training", delayMs: trainingMs }] };
 }
@@ -85,23 +89,23 @@ export function beginRound(start: RoundStart): Transition {
 /** Takes one event in and returns what follows from it. After `adopt` the round is over and nothing follows any more. */
 export function stepRound(state: RoundState, event: RoundEvent, nowMs: number): Transition {
   if (state.isOver) return { state, effects: [] };
-  return settle(learn(state, event, nowMs));
+  return settle(learn(state, event, nowMs), nowMs);
 }
 
-function settle(learned: Transition): Transition {
+function settle(learned: Transition, nowMs: number): Transition {
   let { state } = learned;
   const effects: RoundEffect[] = [...learned.effects];
-  for (let next = applyFirst(state); next !== null; next = applyFirst(state)) {
+  for (let next = applyFirst(state, nowMs); next !== null; next = applyFirst(state, nowMs)) {
     ({ state } = next);
     effects.push(...next.effects);
   }
   return { state, effects };
 }
 
-function applyFirst(state: RoundState): Transition | null {
+function applyFirst(state: RoundState, nowMs: number): Transition | null {
   if (state.isOver) return null;
   for (const rule of RULES) {
-    const transition = rule(state);
+    const transition = rule(state, nowMs);
     if (transition !== null) return transition;
   }
   return null;

@@ -35,6 +35,7 @@ export class SyncPeer {
       clock,
       send: (peer, message) => this.links.send(peer, message),
       sendBlob: (peer, hash, bytes, onEnd) => this.links.sendBlob(peer, hash, bytes, onEnd),
+      cancelBlob: (peer, hash) => this.links.cancelBlob(peer, hash),
       penalize: (peer, offence) => this.links.penalize(peer, offence),
     });
     this.links.start();

@@ -44,6 +44,7 @@ test("nothing that a peer sends throws, exceeds the memory, or is taken for what
         clock,
         send: () => {},
         sendBlob: () => true,
+        cancelBlob: () => undefined,
         penalize: () => offences++,
         reassemblyBytes: limit,
       });

@@ -31,6 +31,7 @@ describe("those who ask", () => {
         ends.push(onEnd);
         return true;
       },
+      cancelBlob: (peer, hash) => told.push(`${peer} is spared ${hash.slice(0, 6)}`),
       penalize: (peer, offence) => told.push(`${peer} ${offence}`),
     });
     return { blobs, clock, sent, told, finish: () => ends.shift()?.() };
@@ -71,6 +72,15 @@ describe("those who ask", () => {
       `greedy ${short(2)}`,
       `greedy ${short(3)}`,
     ]);
+  });
+
+  test("are spared an update that is over before it was sent, and only that one", () => {
+    const { blobs, told, finish } = server();
+    for (const peer of ["a", "b"]) blobs.push(peer, NAME, UPDATE);
+    blobs.push("c", HASHES[0]!, CHUNKS[0]!);
+    finish(); // a has it
+    blobs.recall(NAME);
+    expect(told).toEqual([`b is spared ${NAME.slice(0, 6)}`]);
   });
 
   test("commit an offence when they ask for more than may wait, or for the same twice", () => {

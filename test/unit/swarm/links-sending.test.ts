@@ -49,16 +49,18 @@ describe("the queue of one peer", () => {
     ]);
   });
 
-  it("stops a cancelled blob where it is", () => {
+  it("takes back a blob that waits, and goes on with one that has begun", () => {
     const port = new Port(1);
     const ends: string[] = [];
     port.queue.blob("x", frames(1, 2), (isSent) => ends.push(`x ${isSent}`));
     port.queue.blob("y", frames(3, 4), (isSent) => ends.push(`y ${isSent}`));
+    port.queue.blob("z", frames(5, 6), (isSent) => ends.push(`z ${isSent}`));
     port.queue.cancel("x");
+    port.queue.cancel("y");
     port.resume(9);
     expect([port.sent, ends]).toEqual([
-      [1, 3, 4],
-      ["x false", "y true"],
+      [1, 2, 5, 6],
+      ["y false", "x true", "z true"],
     ]);
   });
 

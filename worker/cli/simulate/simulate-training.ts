@@ -87,11 +87,12 @@ export async function simulateTraining(run: SimulationRun): Promise<DoneReport> 
   return summarize(swarm, turns, run, { last: last!, honest });
 }
 
-/** Waits for those who are a little behind. */
+/** Waits for those who are a little behind, or have yet to hear of a heavier commit than their own. */
 async function gather(swarm: TrainingSwarm, { plan, rounds }: SimulationRun): Promise<void> {
   const endMs = swarm.nowMs + ARRIVAL_SHARE * plan.rules.roundMs;
-  while (swarm.nowMs < endMs && swarm.heads.some(({ round }) => round < rounds))
-    await swarm.run(SLICE * plan.rules.roundMs);
+  const isTogether = () =>
+    swarm.heads.every(({ round, hash }) => round >= rounds && hash === swarm.heads[0]?.hash);
+  while (swarm.nowMs < endMs && !isTogether()) await swarm.run(SLICE * plan.rules.roundMs);
 }
 
 async function summarize(
