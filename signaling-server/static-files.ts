@@ -8,7 +8,8 @@ import sirv from "sirv";
 
 /**
  * Same-origin only, and nothing that strings could be turned into code with, except WebAssembly. ONNX Runtime starts
- * its threads from our own script files, so no blob: workers either. Inline styles are allowed: they run nothing.
+ * its threads from our own script files, so no blob: workers either. Inline styles are allowed: they run nothing. Data
+ * may come from anywhere: a manifest names the addresses of its files, and what hashes to its name is good.
  */
 function contentSecurityPolicy(signalingServers: readonly string[]): string {
   const servers = signalingServers.map((server) => new URL(server).origin);
@@ -16,7 +17,7 @@ function contentSecurityPolicy(signalingServers: readonly string[]): string {
     "default-src 'self'",
     "script-src 'self' 'wasm-unsafe-eval'",
     "worker-src 'self'",
-    ["connect-src 'self'", ...new Set(servers)].join(" "), // 'self' includes WebSockets of the same host
+    ["connect-src 'self' http: https:", ...new Set(servers)].join(" "), // 'self' includes WebSockets of the same host
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "object-src 'none'",

@@ -1,6 +1,8 @@
 /** The server as a person runs it (the built program, a process of its own), and the page as it serves it. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openApp, type App } from "../support/app.ts";
@@ -49,6 +51,17 @@ describe("the server's process", () => {
   });
 });
 
+/** Some other server, with a file that every page may read. */
+async function serveFile(content: string): Promise<{ readonly url: string; close(): void }> {
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { "Access-Control-Allow-Origin": "*" }).end(content);
+  });
+  server.listen(0, "localhost");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://localhost:${port}/data.txt`, close: () => server.close() };
+}
+
 describe("the page as served", () => {
   let app: App;
 
@@ -69,5 +82,17 @@ describe("the page as served", () => {
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
     expect(complaints).toEqual([]);
     expect([...hosts]).toEqual([app.origin]);
+  });
+
+  test("may fetch a project's data from wherever its manifest says", async () => {
+    const file = await serveFile("once upon a time");
+    const page = await app.browser.newPage();
+    await page.goto(app.origin);
+    const text = await page.evaluate(
+      async (url) => (await fetch(url, { credentials: "omit" })).text(),
+      file.url,
+    );
+    file.close();
+    expect(text).toBe("once upon a time");
   });
 });

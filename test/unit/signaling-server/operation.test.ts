@@ -19,7 +19,7 @@ describe("over HTTP", () => {
     expect(await response.json()).toEqual(config);
     expect(response.headers.get("cache-control")).toBe("no-store");
     expect(response.headers.get("content-security-policy")).toContain(
-      "connect-src 'self' wss://signal.example.org ws://10.0.0.1:8787;",
+      "connect-src 'self' http: https: wss://signal.example.org ws://10.0.0.1:8787;",
     );
   });
 
@@ -27,7 +27,7 @@ describe("over HTTP", () => {
     const server = await servers.start();
     const response = await fetch(`http://127.0.0.1:${server.port}/config.json`);
     expect(await response.json()).toEqual({ iceServers: [], signalingServers: [] });
-    expect(response.headers.get("content-security-policy")).toContain("connect-src 'self';");
+    expect(response.headers.get("content-security-policy")).toContain("connect-src 'self' http: https:;");
   });
 
   test("the stock client gets an address when it asks for one", async () => {
