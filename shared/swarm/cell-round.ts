@@ -17,17 +17,15 @@ import { nextHeadSlices, type NextHead } from "./next-head.ts";
 import { type OwnWork, signWork } from "./own-contribution.ts";
 import type { OwnTraining } from "./own-training.ts";
 import { leaderProposal } from "./round/candidates.ts";
-import { type Arrivals, SHORTEST_ROUND_MS } from "./round/deadline.ts";
+import { SHORTEST_ROUND_MS } from "./round/deadline.ts";
+import type { Lateness } from "./round/lateness.ts";
 import { RoundRunner, type WorldEffect } from "./round/round-runner.ts";
 import type { Commit, Contribution, RoundState } from "./round/round-state.ts";
 import { RoundUpdates } from "./round-updates.ts";
 
-export interface CellRoundStart {
+export interface CellRoundStart extends Lateness {
   readonly base: KnownHead;
   readonly standing: ReadonlyMap<PeerId, Hash>;
-  /** How late contributions and updates came in the rounds before. */
-  readonly arrivals: Arrivals;
-  readonly reveals: Arrivals;
   /** How long others have been in this round already. */
   readonly ageMs: number;
   /** This peer's inner steps on the base; null when it watches, or has signed its work already. */

@@ -15,7 +15,7 @@ import type { Transport } from "../ports/transport.ts";
 import { MAX_AGE_MS } from "../protocol/limits.ts";
 import type { PeerPhase } from "../protocol/message.ts";
 import type { Blobs } from "./blobs.ts";
-import { CellRound, type CellRoundStart } from "./cell-round.ts";
+import { CellRound } from "./cell-round.ts";
 import type { CellRoundPorts, SwarmRules } from "./cell-round-ports.ts";
 import { Feed } from "./feed.ts";
 import { isHeavier } from "./fork-choice.ts";
@@ -29,7 +29,7 @@ import type { KnownHead } from "./known-head.ts";
 import { Roster } from "./roster.ts";
 import { Presence, type Status } from "./presence.ts";
 import { delivered, outcomeOf } from "./round-outcome.ts";
-import { NO_ARRIVALS } from "./round/deadline.ts";
+import { learnLateness, NO_LATENESS } from "./round/lateness.ts";
 import type { ChunkCache } from "./state-sync.ts";
 import type { SwarmEvent } from "./swarm-event.ts";
 import { Workbench } from "./workbench.ts";
@@ -61,7 +61,7 @@ export class Participant {
   readonly #inbox: Inbox;
   readonly #workbench: Workbench;
   readonly #presence: Presence;
-  #lateness: Pick<CellRoundStart, "arrivals" | "reveals"> = { arrivals: NO_ARRIVALS, reveals: NO_ARRIVALS };
+  #lateness = NO_LATENESS;
   /** Null while the head is fetched from others. */
   #round: CellRound | null = null;
   #headSinceMs = 0;
@@ -208,7 +208,7 @@ export class Participant {
   /** What the round teaches about the others, and what a screen shows of it. */
   #concludeRound(body: CommitBody): void {
     const { state } = must(this.#round, "a round ended");
-    this.#lateness = { arrivals: state.arrivals, reveals: state.reveals };
+    this.#lateness = learnLateness(state, this.#lateness);
     this.#inbox.remember(state);
     this.roster.countRound(state.live, delivered(state, body));
     this.#ports.emit({ kind: "round", outcome: outcomeOf(state, body) });

@@ -6,6 +6,7 @@ import type { SignedRecord } from "../../shared/ledger/signed-record.ts";
 import type { Signer } from "../../shared/ports/signatures.ts";
 import { CELL_PEERS } from "../../shared/protocol/limits.ts";
 import type { SimulatedPeer, SwarmSimulation } from "../../shared/simulation/swarm-simulation.ts";
+import { runSchedule } from "./fault-run.ts";
 import { isBlobPart, tamperSending } from "./tampered-sending.ts";
 import { addPeers, headsOf, leastRound, TOY_RULES, toySwarm } from "./toy-swarm.ts";
 
@@ -126,6 +127,11 @@ describe("a room with more peers than a cell has seats", () => {
       expect(refusals).toEqual([]);
     },
   );
+});
+
+// It was always in the middle of a step when the others, who did not wait for it any more, had ended the round.
+test("a peer with long steps that missed some rounds is soon in them again", async () => {
+  expect((await runSchedule(3_412)).violations).toEqual([]);
 });
 
 test("a peer whose update always comes late is soon not waited for any more", async () => {

@@ -7,8 +7,8 @@ import type { Head } from "../../ledger/commit.ts";
 import { adopt, catchUp, certify, compute, fetchMissing, propose, refute, vote } from "./agreement.ts";
 import { anticipate } from "./anticipation.ts";
 import { agreeWhenRevealed, revealWhenCommitted, stopWithMajority } from "./collection.ts";
-import type { Arrivals } from "./deadline.ts";
 import { learn, peersOn } from "./facts.ts";
+import type { Lateness } from "./lateness.ts";
 import type { RoundEffect, RoundEvent, RoundRules, RoundState, Transition } from "./round-state.ts";
 
 /** A thing to do now, or null. Each rule makes itself inapplicable, so that the loop ends. */
@@ -29,14 +29,12 @@ const RULES: readonly Rule[] = [
   anticipate,
 ];
 
-export interface RoundStart {
+export interface RoundStart extends Lateness {
   readonly self: PeerId;
   readonly rules: RoundRules;
   readonly head: Head;
   readonly isContributing: boolean;
   readonly standing: ReadonlyMap<PeerId, Hash>;
-  readonly arrivals: Arrivals;
-  readonly reveals: Arrivals;
   /** How long others have been in this round already. */
   readonly ageMs: number;
   readonly nowMs: number;
@@ -46,7 +44,7 @@ export interface RoundStart {
 const SHORTEST_TRAINING_SHARE = 0.1;
 
 export function beginRound(start: RoundStart): Transition {
-  const { self, rules, head, isContributing, standing, arrivals, reveals, ageMs, nowMs } = start;
+  const { self, rules, head, isContributing, standing, arrivals, reveals, ageMs, handicapMs, nowMs } = start;
   const trainingMs = Math.max(rules.roundMs - ageMs, rules.roundMs * SHORTEST_TRAINING_SHARE);
   const state: RoundState = {
     self,
@@ -83,7 +81,8 @@ export function beginRound(start: RoundStart): Transition {
     revealedAtMs: null,
     reveals,
   };
-  return { state, effects: [{ kind: "timer", name: "training", delayMs: trainingMs }] };
+  const delayMs = Math.max(trainingMs - handicapMs, rules.roundMs * SHORTEST_TRAINING_SHARE);
+  return { state, effects: [{ kind: "timer", name: "training", delayMs }] };
 }
 
 /** Takes one event in and returns what follows from it. After `adopt` the round is over and nothing follows any more. */

@@ -21,6 +21,18 @@ describe("a round begins with training", () => {
     expect(state.endsAtMs).toBe(delayMs);
   });
 
+  test.each([
+    [1_000, ROUND_MS - 1_000],
+    [2 * ROUND_MS, 3_000],
+  ])(
+    "and ends %i ms sooner for who was late, though the others are waited for as ever",
+    (handicapMs, delayMs) => {
+      const { state, effects } = new TestRound(cellOf(3), undefined, { handicapMs });
+      expect(effects).toEqual([{ kind: "timer", name: "training", delayMs }]);
+      expect(state.endsAtMs).toBe(ROUND_MS);
+    },
+  );
+
   test("and ends once when the time is over", () => {
     const round = new TestRound(cellOf(3));
     expect(kindsOf(round.fire("training"))).toEqual(["stop-training"]);

@@ -5,6 +5,7 @@ import type { CommitBody, Head } from "../../../../shared/ledger/commit.ts";
 import { commitBytes, contributionBytes, NO_HASH, recordHash } from "../../../../shared/ledger/record.ts";
 import type { RecordSignature } from "../../../../shared/ledger/signed-record.ts";
 import { type Arrivals, NO_ARRIVALS } from "../../../../shared/swarm/round/deadline.ts";
+import { NO_LATENESS } from "../../../../shared/swarm/round/lateness.ts";
 import { leaderOrder } from "../../../../shared/swarm/round/leader.ts";
 import { beginRound, stepRound } from "../../../../shared/swarm/round/round.ts";
 import type {
@@ -119,6 +120,7 @@ export interface RoundOptions {
   readonly isContributing?: boolean;
   readonly arrivals?: Arrivals;
   readonly ageMs?: number;
+  readonly handicapMs?: number;
   /** Whether the world does what it is asked for: computes, and signs. */
   readonly isAnswering?: boolean;
 }
@@ -136,7 +138,8 @@ export class TestRound {
 
   /** @param self by default the second in the order of leaders: neither the first leader nor an outsider */
   constructor(cell: readonly PeerId[], self: PeerId = cell[1] ?? cell[0]!, options: RoundOptions = {}) {
-    const { isContributing = true, arrivals = NO_ARRIVALS, ageMs = 0, isAnswering = true } = options;
+    const { isContributing = true, isAnswering = true } = options;
+    const { arrivals = NO_ARRIVALS, ageMs = 0, handicapMs = 0 } = options;
     this.cell = cell;
     this.self = self;
     this.others = cell.filter((peer) => peer !== self);
@@ -144,8 +147,8 @@ export class TestRound {
     const standing = new Map(this.others.map((peer) => [peer, HEAD.hash]));
     const rules = { roundMs: ROUND_MS };
     const { nowMs } = this;
-    const reveals = NO_ARRIVALS;
-    const start = { self, rules, head: HEAD, isContributing, standing, arrivals, reveals, ageMs, nowMs };
+    const lateness = { ...NO_LATENESS, arrivals, handicapMs };
+    const start = { self, rules, head: HEAD, isContributing, standing, ...lateness, ageMs, nowMs };
     const { state, effects } = beginRound(start);
     this.state = deepFreeze(state);
     this.effects.push(...effects);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { VirtualClock } from "../../../../shared/simulation/virtual-clock.ts";
 import { NO_ARRIVALS, viewMs, waitMs } from "../../../../shared/swarm/round/deadline.ts";
+import { NO_LATENESS } from "../../../../shared/swarm/round/lateness.ts";
 import { RoundRunner, type WorldEffect } from "../../../../shared/swarm/round/round-runner.ts";
 import {
   answersTo,
@@ -33,8 +34,7 @@ class World {
       head: HEAD,
       isContributing: true,
       standing,
-      arrivals: NO_ARRIVALS,
-      reveals: NO_ARRIVALS,
+      ...NO_LATENESS,
       ageMs: 0,
       nowMs: this.clock.nowMs(),
     };
