@@ -1,7 +1,7 @@
 /** The first half of a round: end the training together, commit, then reveal. */
 import { must } from "../../core/assert.ts";
 import type { Hash } from "../../core/ids.ts";
-import { addArrival, type Arrivals, revealWaitMs, viewMs } from "./deadline.ts";
+import { addArrival, revealWaitMs, viewMs } from "./deadline.ts";
 import type { RoundState, Transition } from "./round-state.ts";
 
 /** When half of the cell has ended its training, nobody goes on alone: clocks are never compared, only each other's acts. */
@@ -18,11 +18,10 @@ export function revealWhenCommitted(state: RoundState, nowMs: number): Transitio
   const isEverybodyIn = [...state.live].every((peer) => state.byDevice.has(peer));
   if (!isEverybodyIn && !state.isPhaseOver) return null;
   // Updates that are here already came without any delay: what is late is late compared with them.
-  const others = [...state.byDevice.values()].filter((record) => isUpdateHere(state, record)).length - 1;
-  const reveals = Array.from({ length: others }).reduce<Arrivals>(
-    (before) => addArrival(before, 0),
-    state.reveals,
+  const early = [...state.byDevice].filter(
+    ([device, record]) => device !== state.self && isUpdateHere(state, record),
   );
+  const reveals = early.reduce((before) => addArrival(before, 0), state.reveals);
   return {
     state: { ...state, phase: "revealing", isPhaseOver: false, revealedAtMs: nowMs, reveals },
     effects: [

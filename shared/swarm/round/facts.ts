@@ -167,11 +167,12 @@ function learnCandidate(state: RoundState, commit: Commit): RoundState {
   return { ...state, votes: put(state.votes, hash, votes) };
 }
 
-/** Without the oldest candidate that nobody signed whose work this peer knows; null when there is none. */
+/** Without the oldest candidate that this peer did not reproduce, and that nobody signed whose work it knows; null when there is none. */
 function withoutStranger(state: RoundState): RoundState | null {
-  const isKnown = (device: PeerId) => device === state.self || state.byDevice.has(device);
+  const isSigned = (hash: Hash) =>
+    [...(state.votes.get(hash)?.keys() ?? [])].some((device) => state.byDevice.has(device));
   const oldest = [...state.candidates.keys()].find(
-    (hash) => hash !== state.certified && ![...(state.votes.get(hash)?.keys() ?? [])].some(isKnown),
+    (hash) => hash !== state.certified && !state.reproduced.has(hash) && !isSigned(hash),
   );
   if (oldest === undefined) return null;
   const [candidates, votes] = [new Map(state.candidates), new Map(state.votes)];

@@ -91,6 +91,24 @@ describe("of proposals are remembered", () => {
   });
 });
 
+test("strangers do not crowd out what this peer computed and has not signed yet", () => {
+  const cell = cellOf(4);
+  const leader = leaderAmong(cell, 0);
+  const round = new TestRound(
+    cell,
+    cell.find((peer) => peer !== leader),
+  );
+  round.gather();
+  const commit = commitBy(...cell);
+  expect([...round.state.reproduced]).toEqual([commit.record.hash]);
+  for (let index = 0; index < 130; index++) {
+    const device = exampleHash(`made up ${index}`);
+    round.certify(noise(device, index), device);
+  }
+  expect(round.state.candidates.size).toBe(64);
+  expect(round.state.candidates.has(commit.record.hash)).toBe(true);
+});
+
 describe("a proposal counts as the leader's", () => {
   test("when its proposer's contribution is missing here, and it would lead with it", () => {
     const round = new TestRound(cellOf(4));
