@@ -1,11 +1,10 @@
 /** One peer's round, fed by hand. Records are real, signatures are not: what reaches the machine was verified before. */
-import { must } from "../../../../shared/core/assert.ts";
+import { assert, must } from "../../../../shared/core/assert.ts";
 import type { Hash, PeerId } from "../../../../shared/core/ids.ts";
 import type { CommitBody, Head } from "../../../../shared/ledger/commit.ts";
 import { commitBytes, contributionBytes, NO_HASH, recordHash } from "../../../../shared/ledger/record.ts";
 import type { RecordSignature } from "../../../../shared/ledger/signed-record.ts";
 import { type Arrivals, NO_ARRIVALS } from "../../../../shared/swarm/round/deadline.ts";
-import { NO_LATENESS } from "../../../../shared/swarm/round/lateness.ts";
 import { leaderOrder } from "../../../../shared/swarm/round/leader.ts";
 import { beginRound, stepRound } from "../../../../shared/swarm/round/round.ts";
 import type {
@@ -119,6 +118,7 @@ export const kindsOf = (effects: readonly RoundEffect[]): string[] => effects.ma
 export interface RoundOptions {
   readonly isContributing?: boolean;
   readonly arrivals?: Arrivals;
+  readonly reveals?: Arrivals;
   readonly ageMs?: number;
   readonly handicapMs?: number;
   /** Whether the world does what it is asked for: computes, and signs. */
@@ -139,7 +139,7 @@ export class TestRound {
   /** @param self by default the second in the order of leaders: neither the first leader nor an outsider */
   constructor(cell: readonly PeerId[], self: PeerId = cell[1] ?? cell[0]!, options: RoundOptions = {}) {
     const { isContributing = true, isAnswering = true } = options;
-    const { arrivals = NO_ARRIVALS, ageMs = 0, handicapMs = 0 } = options;
+    const { arrivals = NO_ARRIVALS, reveals = NO_ARRIVALS, ageMs = 0, handicapMs = 0 } = options;
     this.cell = cell;
     this.self = self;
     this.others = cell.filter((peer) => peer !== self);
@@ -147,7 +147,7 @@ export class TestRound {
     const standing = new Map(this.others.map((peer) => [peer, HEAD.hash]));
     const rules = { roundMs: ROUND_MS };
     const { nowMs } = this;
-    const lateness = { ...NO_LATENESS, arrivals, handicapMs };
+    const lateness = { arrivals, reveals, handicapMs };
     const start = { self, rules, head: HEAD, isContributing, standing, ...lateness, ageMs, nowMs };
     const { state, effects } = beginRound(start);
     this.state = deepFreeze(state);
@@ -193,7 +193,10 @@ export class TestRound {
   /** Goes on to a view by waiting. */
   waitForView(view: number): readonly RoundEffect[] {
     const effects: RoundEffect[] = [];
-    while (this.state.view < view) effects.push(...this.fire("view"));
+    for (let next = this.state.view + 1; next <= view; next++) {
+      effects.push(...this.fire("view"));
+      assert(this.state.view >= next, `view ${next} never comes: the round is ${this.state.phase}`);
+    }
     return effects;
   }
 
