@@ -1,6 +1,7 @@
 /** A round that this peer saw to its end: what it teaches about the others, and what a screen shows of it. */
 import type { PeerId } from "../core/ids.ts";
 import type { CommitBody } from "../ledger/commit.ts";
+import { isMute } from "./round/candidates.ts";
 import type { RoundState } from "./round/round-state.ts";
 
 export interface RoundOutcome {
@@ -22,13 +23,12 @@ export function outcomeOf(state: RoundState, body: CommitBody): RoundOutcome {
   return { body, contributions };
 }
 
-/** Those who did their part in time, included or not. */
-export function delivered(
-  { contributions, punctual, timely }: RoundState,
-  body: CommitBody,
-): ReadonlySet<PeerId> {
+/** Those who did their part in time, included or not. Whoever lets all views pass without a signature has not. */
+export function delivered(state: RoundState, body: CommitBody): ReadonlySet<PeerId> {
+  const { contributions, punctual, timely } = state;
   const inTime = [...contributions.values()]
     .filter(({ device, body: { update } }) => punctual.has(device) && timely.has(update))
     .map(({ device }) => device);
-  return new Set([...inTime, ...body.contributions.map(({ device }) => device)]);
+  const all = [...inTime, ...body.contributions.map(({ device }) => device)];
+  return new Set(all.filter((device) => !isMute(state, device)));
 }

@@ -7,6 +7,7 @@ import type { Signer } from "../../shared/ports/signatures.ts";
 import { CELL_PEERS } from "../../shared/protocol/limits.ts";
 import type { SimulatedPeer, SwarmSimulation } from "../../shared/simulation/swarm-simulation.ts";
 import { runSchedule } from "./fault-run.ts";
+import { disguiseAs } from "./lies.ts";
 import { isBlobPart, tamperSending } from "./tampered-sending.ts";
 import { addPeers, headsOf, leastRound, TOY_RULES, toySwarm } from "./toy-swarm.ts";
 
@@ -127,6 +128,15 @@ describe("a room with more peers than a cell has seats", () => {
       expect(refusals).toEqual([]);
     },
   );
+});
+
+test("a partner that is linked and never signs does not stop the other", async () => {
+  const swarm = toySwarm("mute");
+  const honest = swarm.addPeer("honest", { stepMs: 50 });
+  swarm.addPeer("mute", { stepMs: 60, disguise: (makings) => disguiseAs("no votes", makings) });
+  await swarm.run(120_000);
+  // It costs waits, and without them there would be some sixty rounds; before, there was not one after the first.
+  expect(honest.participant.head.round).toBeGreaterThan(15);
 });
 
 // It was always in the middle of a step when the others, who did not wait for it any more, had ended the round.

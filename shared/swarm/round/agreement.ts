@@ -27,7 +27,8 @@ import type { Commit, RoundEffect, RoundState, Transition } from "./round-state.
 export function refute(state: RoundState): Transition | null {
   for (const [hash, commit] of state.candidates) {
     const actual = state.computed.get(keyOf(commit));
-    if (actual === undefined || actual === hash) continue;
+    const isRefuted = actual !== undefined && actual !== hash;
+    if (!isRefuted && !isMixedUp(state, commit)) continue;
     const candidates = new Map(state.candidates);
     candidates.delete(hash);
     const votes = new Map(state.votes);
@@ -40,6 +41,14 @@ export function refute(state: RoundState): Transition | null {
     };
   }
   return null;
+}
+
+/** It gives the work of one device to another. */
+function isMixedUp({ contributions }: RoundState, { body }: Commit): boolean {
+  return body.contributions.some(({ device, record }) => {
+    const contribution = contributions.get(record);
+    return contribution !== undefined && contribution.device !== device;
+  });
 }
 
 export function certify(state: RoundState): Transition | null {

@@ -67,7 +67,19 @@ export function ownSet(state: RoundState): readonly Contribution[] {
   if (state.view === 0 && present.length >= quorumOf(all.length)) return all;
   return seated(
     state,
-    ready.filter(({ device }) => isHere(state, device)),
+    ready.filter(({ device }) => isHere(state, device) && !isMute(state, device)),
+  );
+}
+
+/** Views after which whoever has not signed anything is not counted on any more: it is linked, and works, and would hold up the round for ever. */
+const MUTE_VIEWS = 3;
+
+/** Whether this peer has waited in vain for the device's signature: of a commit with its work that this peer signed, or of any other. */
+export function isMute({ self, view, votes, candidates }: RoundState, device: PeerId): boolean {
+  if (view < MUTE_VIEWS || device === self) return false;
+  if ([...votes.values()].some((ofCommit) => ofCommit.has(device))) return false;
+  return [...candidates].some(
+    ([hash, commit]) => votes.get(hash)?.has(self) === true && includes(commit, device),
   );
 }
 
@@ -94,7 +106,7 @@ export function leaderOf(state: RoundState): PeerId | null {
   return leaderOrder(state.head.hash, state.view, ableToLead(state))[0] ?? null;
 }
 
-/** A leader must not leave out half of the work that this peer holds. */
+/** A leader must not leave out more than half of the work that this peer holds. */
 export function isFair(state: RoundState, { body }: Commit): boolean {
   const included = new Set(body.contributions.map(({ device }) => device));
   const mine = ownSet(state);

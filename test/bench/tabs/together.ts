@@ -8,8 +8,8 @@ import type { ExchangeScope } from "./time-exchanges.ts";
 
 /** The bar of issue 3 for a full cell. */
 const EXCHANGE_LIMIT_MS = 3_000;
-/** Before anything is timed: the engines that came last still compile and probe, which takes what they are to be measured by. */
-const WARM_UP_ROUNDS = 3;
+/** Before anything is timed: sixteen engines that compile, probe and warm up on two cores take what they are to be measured by. */
+const WARM_UP_ROUNDS = 6;
 
 export async function measureTogether(
   pool: TabPool,

@@ -2,6 +2,7 @@
 import { describe, expect, test, vi } from "vitest";
 import type { PeerId } from "../../../../shared/core/ids.ts";
 import type * as LeaderModule from "../../../../shared/swarm/round/leader.ts";
+import { delivered } from "../../../../shared/swarm/round-outcome.ts";
 import { exampleHash } from "../../../support/example-messages.ts";
 import { TestCell } from "./cell-fixture.ts";
 import {
@@ -63,6 +64,55 @@ describe("a commit that is one signature short, and whose missing signers never 
     }
     for (const peer of working) expect(adopted(cell.roundOf(peer))).toHaveLength(1);
   });
+});
+
+describe("a contributor that is linked and signs nothing", () => {
+  const MANY_VIEWS = 6;
+
+  test("does not hold up a cell of two: in the end the other goes on without it", () => {
+    const round = new TestRound(cellOf(2), cellOf(2)[0]);
+    round.gather();
+    for (let view = 0; view < MANY_VIEWS && !round.state.isOver; view++) round.fire("view");
+    expect(adopted(round)).toEqual([commitBy(round.self).record.hash]);
+  });
+
+  test("is not taken for one by who has signed nothing itself: then nobody had anything to sign", () => {
+    const cell = cellOf(4);
+    const late = cell.find((peer) => [0, 1, 2].every((view) => leaderAmong(cell, view) !== peer))!;
+    const round = new TestRound(cell, late);
+    round.gather();
+    round.waitForView(3);
+    expect(ofKind(round.effects, "vote").map(({ commit }) => commit.body.contributions.length)).toEqual(
+      leaderAmong(cell, 3) === late ? [4] : [],
+    );
+  });
+
+  test("counts as late, and who signed does not", () => {
+    const cell = cellOf(4);
+    const leader = leaderAmong(cell, 0);
+    const [self, silent, signer] = cell.filter((peer) => peer !== leader) as [PeerId, PeerId, PeerId];
+    const round = new TestRound(cell, self);
+    round.gather();
+    const commit = commitBy(...cell);
+    round.propose(0, leader, commit);
+    round.waitForView(3);
+    round.vote(commit, signer);
+    expect(adopted(round)).toEqual([commit.record.hash]);
+    expect(delivered(round.state, commit.body)).toEqual(new Set(cell.filter((peer) => peer !== silent)));
+  });
+});
+
+test("a commit that gives the work of one device to another is dropped, and its signer named", () => {
+  const round = new TestRound(cellOf(4));
+  round.gather();
+  const [liar] = round.others as [PeerId];
+  const { body } = commitBy(...round.cell);
+  const [one, two, ...rest] = body.contributions;
+  const swapped = [{ ...one!, record: two!.record }, { ...two!, record: one!.record }, ...rest];
+  const commit = commitOn([], { contributions: swapped });
+  round.propose(0, liar, commit);
+  expect(ofKind(round.effects, "wrong-commit")).toEqual([{ kind: "wrong-commit", signers: [liar] }]);
+  expect(round.state.candidates.has(commit.record.hash)).toBe(false);
 });
 
 test("a peer whose work the most signed commit leaves out signs what the leader proposes instead", () => {

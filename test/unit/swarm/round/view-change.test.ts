@@ -61,7 +61,7 @@ describe("when a leader is silent", () => {
     const gone = leaderAmong(round.cell, 0);
     const here = round.cell.filter((peer) => peer !== gone);
     round.leave(gone);
-    round.waitForView(6);
+    round.waitForView(2);
     const proposals = ofKind(round.effects, "vote").filter(({ proposedView }) => (proposedView ?? 0) > 0);
     expect(proposals.map(({ commit }) => commit)).toContainEqual(commitBy(...here));
     expect(proposals.map(({ commit }) => commit)).not.toContainEqual(commitBy(...round.cell));
