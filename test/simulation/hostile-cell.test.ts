@@ -135,7 +135,7 @@ test("a partner that is linked and never signs does not stop the other", async (
   const honest = swarm.addPeer("honest", { stepMs: 50 });
   swarm.addPeer("mute", { stepMs: 60, disguise: (makings) => disguiseAs("no votes", makings) });
   await swarm.run(120_000);
-  // It costs waits, and without them there would be some sixty rounds; before, there was not one after the first.
+  // Every wait costs some seconds; who waited for ever came to round 11.
   expect(honest.participant.head.round).toBeGreaterThan(15);
 });
 

@@ -125,10 +125,10 @@ export class LinkSet {
     this.introductions.refuse(link.address, REFUSED_MS);
   }
 
-  /** Misbehaviour of somebody without a proven key. */
+  /** Misbehaviour of somebody without a proven key. Only what we dialled is not dialled again: who dials us may do it under anybody's address. */
   refuseStranger(link: Link, reason: string): void {
     this.#close(link, "refused", reason);
-    this.introductions.refuse(link.address, STRANGER_REFUSED_MS);
+    if (link.isDialled) this.introductions.refuse(link.address, STRANGER_REFUSED_MS);
   }
 
   close(link: Link, reason: LeaveReason, detail: string = reason): void {

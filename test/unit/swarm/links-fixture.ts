@@ -143,7 +143,7 @@ export class Stranger {
 
   /** Answers the hello of `to`, as `device`, over `binding` (the true one by default). */
   auth(to: string, device = this.device, binding = this.bindingOf(to)): void {
-    const hello = this.heard(to).find((message) => message.kind === "hello");
+    const hello = this.heard(to).findLast((message) => message.kind === "hello");
     if (hello?.kind !== "hello") throw new Error(`${to} has not said hello`);
     const signature = seal(device, authBytes(binding, hello.nonce, this.address, to));
     this.send(to, { kind: "auth", signature });

@@ -28,6 +28,18 @@ async function meet(): Promise<{ net: Net; a: Peer; b: Peer; stranger: Stranger 
   return { net, a, b, stranger };
 }
 
+// A neighbour can carry an offer in anybody's name; the owner of the address used to be refused for a minute.
+it("rubbish that is sent in the name of an address does not keep out whoever owns it", async () => {
+  const net = new Net();
+  const [a, owner] = [net.peer("a"), net.stranger("s")];
+  await owner.dial(net, "a");
+  owner.node.transport.send("a", Uint8Array.of(1, 2, 3));
+  await net.run(100);
+  expect(owner.isClosed("a")).toBe(true);
+  await owner.join(net, "a");
+  expect(a.links.peers()).toEqual([owner.device]);
+});
+
 describe("a hostile neighbour", () => {
   it("is cut off for frames that mean nothing, and the others are not", async () => {
     const { net, a, b, stranger } = await meet();
