@@ -3,11 +3,13 @@
  * sorted by device, and all sums that end up in θ are sums of integers. DESIGN.md, section 5.
  */
 import { assert } from "../core/assert.ts";
+import { createPace, runAtOnce, type Slices } from "../core/slices.ts";
 import type { ParameterLayout } from "../tensor/layout.ts";
 import type { QuantizedUpdate } from "../tensor/quantized.ts";
 import { clipToMedianNorm } from "./clip.ts";
 import { type Candidate, measure, type WeightedUpdate } from "./candidate.ts";
 import { filterByCosine } from "./cosine-filter.ts";
+import { SLICE_VALUES } from "./sum.ts";
 import { weightedMean } from "./weighted-mean.ts";
 import { capTokens } from "./weights.ts";
 
@@ -27,32 +29,47 @@ export interface Aggregate {
 
 /** @param updates of different devices, decoded with this layout; their number is bounded by the cell's size */
 export function aggregate(updates: readonly WeightedUpdate[], layout: ParameterLayout): Aggregate {
+  return runAtOnce(aggregateSlices(updates, layout));
+}
+
+/** The same, so that a worker can do other things in between: all updates of a large model take seconds. */
+export function* aggregateSlices(
+  updates: readonly WeightedUpdate[],
+  layout: ParameterLayout,
+): Slices<Aggregate> {
   const sorted = updates.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   assert(
     sorted.every(({ id }, index) => id !== sorted[index - 1]?.id),
     "two updates of one device in a round",
   );
   const refused: Refusal[] = [];
-  const sound = sorted.map(measure).filter((candidate, index, all) => {
+  const measured: Candidate[] = [];
+  const isLong = createPace(SLICE_VALUES);
+  for (const update of sorted) {
+    measured.push(measure(update));
+    if (isLong(layout.parameterCount)) yield;
+  }
+  const sound = measured.filter((candidate, index, all) => {
     const reason = reasonAgainst(candidate, all.slice(0, index));
     if (reason !== null) refused.push({ id: candidate.id, reason });
     return reason === null;
   });
   const candidates = clipToMedianNorm(sound);
   const tokens = capTokens(candidates.map((candidate) => candidate.tokens));
-  const kept = filterByCosine(candidates, layout);
+  const kept = yield* filterByCosine(candidates, layout);
   const weightOf = new Map<string, number>();
   candidates.forEach(({ id }, index) => {
     if (kept[index]!) weightOf.set(id, tokens[index]!);
     else refused.push({ id, reason: "direction" });
   });
+  const mean = yield* weightedMean(
+    candidates.filter((_, index) => kept[index]),
+    tokens.filter((_, index) => kept[index]),
+    layout,
+  );
   return {
     weights: updates.map(({ id }) => weightOf.get(id) ?? 0),
-    mean: weightedMean(
-      candidates.filter((_, index) => kept[index]),
-      tokens.filter((_, index) => kept[index]),
-      layout,
-    ),
+    mean,
     refused: refused.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
   };
 }

@@ -5,6 +5,9 @@ import type { Candidate } from "./candidate.ts";
 /** 128 KiB of sums: half of the second-level cache of small cores. */
 const BLOCK_VALUES = 16_384;
 
+/** Values of updates that are worked on in one go: some tens of milliseconds on a slow computer. */
+export const SLICE_VALUES = 2_000_000;
+
 /** A part of a parameter. */
 export interface Block {
   readonly tensor: number;

@@ -39,6 +39,8 @@ export interface CellRoundPorts {
   /** What the trainer computes with, asked when the work is signed. */
   readonly profile: () => ComputeProfile;
   readonly links: CellLinks;
+  /** Neighbours that want updates pushed. */
+  readonly audience: () => readonly PeerId[];
   readonly blobs: Blobs;
   readonly feed: Feed;
   /** This peer signed its work on a base, and must never sign another one on it. */

@@ -1,7 +1,8 @@
 /** From a head and a set of contributions to the next head: the same on every peer, bit for bit, in whatever order things arrived. */
-import { aggregate } from "../aggregation/aggregate.ts";
+import { aggregateSlices } from "../aggregation/aggregate.ts";
 import type { WeightedUpdate } from "../aggregation/candidate.ts";
 import { outerStep } from "../aggregation/outer-step.ts";
+import { SLICE_VALUES } from "../aggregation/sum.ts";
 import { must } from "../core/assert.ts";
 import type { Hash, PeerId } from "../core/ids.ts";
 import { createPace, type Slices } from "../core/slices.ts";
@@ -17,10 +18,11 @@ export interface NextHead extends KnownHead {
   readonly unreadable: readonly PeerId[];
 }
 
-/** Values decoded or added up in one go: some 50 ms. A worker that computed for seconds would be silent for as long, and count as gone. */
-const SLICE_VALUES = 2_000_000;
-
-/** @param contributions ascending by device, at least one; all on `base` @param updateOf the bytes of an update, by its hash */
+/**
+ * In slices, because a worker that computed for seconds would be silent for as long, and count as gone.
+ * @param contributions ascending by device, at least one; all on `base`
+ * @param updateOf the bytes of an update, by its hash
+ */
 export function* nextHeadSlices(
   rules: HeadRules,
   base: KnownHead,
@@ -38,8 +40,7 @@ export function* nextHeadSlices(
     else unreadable.push(device);
     if (isLong(layout.parameterCount)) yield;
   }
-  const { weights, mean } = aggregate(readable, layout);
-  if (isLong(contributions.length * layout.parameterCount)) yield;
+  const { weights, mean } = yield* aggregateSlices(readable, layout);
   const weightOf = new Map(readable.map(({ id }, index) => [id, must(weights[index], "a weight each")]));
   const state = outerStep(base.state, mean);
   const list = yield* chunkListSlices(state);

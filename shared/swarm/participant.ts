@@ -79,8 +79,7 @@ export class Participant {
     );
     this.blobs = blobsOver(() => this.links, clock, cellBytes(rules));
     this.#feed = new Feed(signer);
-    const { maxSteps } = rules;
-    this.#workbench = new Workbench({ ...ports, maxSteps, onStep: () => this.#announce() });
+    this.#workbench = new Workbench({ ...ports, maxSteps: rules.maxSteps, onStep: () => this.#announce() });
     this.#history = new HeadHistory(this.blobs, first);
     this.#follower = new HeadFollower({
       clock,
@@ -182,6 +181,7 @@ export class Participant {
       verifier,
       profile,
       links: this.links,
+      audience: () => this.links.peers().filter((peer) => !this.roster.isFetching(peer)),
       blobs: this.blobs,
       feed: this.#feed,
       onWork: (base, work) => this.#workbench.keep(base, work),

@@ -99,6 +99,11 @@ export class Roster {
     return ages.toSorted((a, b) => a - b)[(ages.length - 1) >> 1] ?? 0;
   }
 
+  /** It fetches a head, or a project's data: of updates it asks for those that it needs, and others would only delay it. */
+  isFetching(peer: PeerId): boolean {
+    return this.statusOf(peer)?.phase === "syncing";
+  }
+
   statusOf(peer: PeerId): PeerStatus | null {
     return this.#entries.get(peer)?.status ?? null;
   }

@@ -1,6 +1,6 @@
 /** The updates of one round: those that are here, whom the others come from, and who may have them from this peer. */
 import { must } from "../core/assert.ts";
-import type { Hash } from "../core/ids.ts";
+import type { Hash, PeerId } from "../core/ids.ts";
 import { exactly } from "./blob/blob-ports.ts";
 import type { Blobs } from "./blobs.ts";
 import type { CellLinks } from "./cell-round-ports.ts";
@@ -9,6 +9,7 @@ import type { Contribution } from "./round/round-state.ts";
 export interface RoundUpdatesPorts {
   readonly blobs: Blobs;
   readonly links: CellLinks;
+  readonly audience: () => readonly PeerId[];
   /** Somebody's update is here, complete. */
   readonly onUpdate: (hash: Hash) => void;
   /** One that was asked for cannot be had now. */
@@ -39,13 +40,13 @@ export class RoundUpdates {
     this.#here.set(hash, bytes);
   }
 
-  /** Pushes the own update to everybody. */
+  /** Pushes the own update to all who follow the rounds. */
   reveal(hash: Hash): void {
-    const { links, blobs } = this.#ports;
+    const { audience, blobs } = this.#ports;
     const bytes = this.of(hash);
     this.#revealed = hash;
     this.#provide(hash, bytes);
-    for (const peer of links.peers()) blobs.push(peer, hash, bytes);
+    for (const peer of audience()) blobs.push(peer, hash, bytes);
   }
 
   /** Its device will push it. */

@@ -31,6 +31,8 @@ export class FakeDevices {
   readonly probed: DeviceName[] = [];
   /** Devices open when this is fulfilled: a promise that waits is a slow download. */
   loaded: Promise<void> = Promise.resolve();
+  /** The same of being given a state. */
+  written: Promise<void> = Promise.resolve();
   /** Called after a device was opened. */
   onOpen: (device: DeviceName) => void = () => undefined;
   /** Called after every step with the device and the number of the step. */
@@ -75,6 +77,7 @@ class FakeEngine implements RemoteEngine {
   }
 
   async write(state: TrainingState): Promise<void> {
+    await this.#devices.written;
     this.#devices.failIfBroken(this.name);
     this.#state = structuredClone(state);
   }

@@ -190,8 +190,8 @@ export class AdaptiveEngine implements Engine {
   async #open(name: BackendName, backend: EngineBackend, state: TrainingState | null): Promise<Runner> {
     const engine = await this.#options.open(this.#options.plan, backend);
     try {
+      if (state && !this.#isDisposed) await engine.write(state);
       if (this.#isDisposed) throw new BackendError("the engine was closed while it was opened");
-      if (state) await engine.write(state);
     } catch (error) {
       await engine.dispose();
       throw error;

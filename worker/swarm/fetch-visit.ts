@@ -1,14 +1,15 @@
 /** A short visit to a project's room, before it is known what the project is: links and blobs, and no rounds. */
-import type { Hash } from "../../shared/core/ids.ts";
+import type { Hash, PeerId } from "../../shared/core/ids.ts";
 import { createRandom } from "../../shared/core/random.ts";
 import { NO_HASH } from "../../shared/ledger/record.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { Signer, Verifier } from "../../shared/ports/signatures.ts";
 import type { Transport } from "../../shared/ports/transport.ts";
 import { FILE_LIMIT_BYTES } from "../../shared/data/file-limit.ts";
+import { tolerateUpdate } from "../../shared/swarm/tolerate-update.ts";
 import { atMost } from "../../shared/swarm/blob/blob-ports.ts";
 import { blobsOver } from "../../shared/swarm/linked-blobs.ts";
-import { Links } from "../../shared/swarm/links.ts";
+import { Links, type ParticipantMessage } from "../../shared/swarm/links.ts";
 import { Presence, type Status } from "../../shared/swarm/presence.ts";
 
 export interface VisitPorts {
@@ -39,11 +40,13 @@ export function visitProject(project: Hash, ports: VisitPorts): FetchVisit {
   const links = new Links({ ...rest, clock, project, random: createRandom(seed) }, (event) => {
     if (event.kind === "part") blobs.onPart(event.peer, event.part);
     else if (event.kind === "left") blobs.onPeerLeft(event.peer);
-    else if (event.kind === "message" && event.message.kind === "missing")
-      blobs.onMissing(event.peer, event.message.hash);
-    else if (event.kind === "message" && event.message.kind === "want")
-      links.send(event.peer, { kind: "missing", hash: event.message.hash });
+    else if (event.kind === "message") onMessage(event.peer, event.message);
   });
+  const onMessage = (peer: PeerId, message: ParticipantMessage): void => {
+    if (message.kind === "missing") blobs.onMissing(peer, message.hash);
+    else if (message.kind === "want") links.send(peer, { kind: "missing", hash: message.hash });
+    else if (message.kind === "contribution") tolerateUpdate(blobs, peer, message.record);
+  };
   const blobs = blobsOver(() => links, clock, FILE_LIMIT_BYTES);
   // Whoever says nothing for some seconds counts as gone, and a shard can take longer.
   const presence = new Presence({

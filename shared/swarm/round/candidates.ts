@@ -71,13 +71,18 @@ export function ownSet(state: RoundState): readonly Contribution[] {
   );
 }
 
-/** Views after which whoever has not signed anything is not counted on any more: it is linked, and works, and would hold up the round for ever. */
+/**
+ * Views for which this peer, once it has signed, waits for others to sign. Who has not by then is not counted on any more: it is linked, and works, and would
+ * hold up the round for ever.
+ */
 const MUTE_VIEWS = 3;
 
-/** Whether this peer has waited in vain for the device's signature: of a commit with its work that this peer signed, or of any other. */
-export function isMute({ self, view, votes, candidates }: RoundState, device: PeerId): boolean {
-  if (view < MUTE_VIEWS || device === self) return false;
-  if ([...votes.values()].some((ofCommit) => ofCommit.has(device))) return false;
+/** Whether this peer has waited in vain for the device's signature: of a commit with its work that this peer signed, or of any other good one. */
+export function isMute(state: RoundState, device: PeerId): boolean {
+  const { self, view, signedSinceView, votes, candidates, reproduced } = state;
+  if (device === self || signedSinceView === null || view - signedSinceView < MUTE_VIEWS) return false;
+  // A signature of something that does not follow from any work says nothing.
+  if ([...votes].some(([hash, ofCommit]) => reproduced.has(hash) && ofCommit.has(device))) return false;
   return [...candidates].some(
     ([hash, commit]) => votes.get(hash)?.has(self) === true && includes(commit, device),
   );

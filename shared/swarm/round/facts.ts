@@ -2,7 +2,7 @@
 import { unreachable } from "../../core/assert.ts";
 import type { Hash, PeerId } from "../../core/ids.ts";
 import type { RecordSignature } from "../../ledger/signed-record.ts";
-import { withVotes } from "./candidates.ts";
+import { keyOf, withVotes } from "./candidates.ts";
 import { leaderOrder } from "./leader.ts";
 import { addArrival, revealWaitMs, viewMs, waitMs } from "./deadline.ts";
 import type {
@@ -60,7 +60,7 @@ function learnTimer(state: RoundState, name: TimerName): Transition {
     case "commit":
       return only(state.phase === "committing" ? { ...state, isPhaseOver: true } : state);
     case "reveal":
-      return only(state.phase === "revealing" ? { ...state, isPhaseOver: true } : state);
+      return only(state.phase === "revealing" ? withMissingLate({ ...state, isPhaseOver: true }) : state);
     case "view": {
       if (state.phase !== "agreeing") return only(state);
       const view = state.view + 1;
@@ -71,6 +71,9 @@ function learnTimer(state: RoundState, name: TimerName): Transition {
     case "certificate": {
       const commit = state.certified === null ? undefined : state.candidates.get(state.certified);
       if (!commit) return only(state);
+      // Everything is here, and a large model takes its time.
+      if (state.computing.has(keyOf(commit)))
+        return { state, effects: [{ kind: "timer", name, delayMs: CERTIFICATE_MS }] };
       const hopeless = add(state.hopeless, commit.record.hash);
       const effect: RoundEffect = { kind: "give-up", commit: withVotes(state, commit) };
       return { state: { ...state, certified: null, hopeless }, effects: [effect] };
@@ -78,6 +81,19 @@ function learnTimer(state: RoundState, name: TimerName): Transition {
     default:
       return unreachable(name);
   }
+}
+
+/** Who is later than the deadline must count as late, or the deadline could only shrink: an update may come after the round has ended. */
+const BEYOND_DEADLINE = 1.5;
+
+function withMissingLate(state: RoundState): RoundState {
+  const lateMs = BEYOND_DEADLINE * revealWaitMs(state.reveals, state.rules.roundMs);
+  const missing = [...state.live].filter((device) => {
+    const record = state.byDevice.get(device);
+    const contribution = record === undefined ? undefined : state.contributions.get(record);
+    return contribution !== undefined && !state.updates.has(contribution.body.update);
+  });
+  return { ...state, reveals: missing.reduce((before) => addArrival(before, lateMs), state.reveals) };
 }
 
 function learnTrained(state: RoundState, contribution: Contribution | null, nowMs: number): Transition {
@@ -188,9 +204,9 @@ function countSigned({ votes }: RoundState, device: PeerId): number {
 /** The commit is a candidate. */
 function learnVote(state: RoundState, commit: Hash, vote: RecordSignature): RoundState {
   const votes = state.votes.get(commit) ?? new Map<PeerId, RecordSignature>();
-  return votes.has(vote.device)
-    ? state
-    : { ...state, votes: put(state.votes, commit, put(votes, vote.device, vote)) };
+  if (votes.has(vote.device)) return state;
+  const signedSinceView = state.signedSinceView ?? (vote.device === state.self ? state.view : null);
+  return { ...state, signedSinceView, votes: put(state.votes, commit, put(votes, vote.device, vote)) };
 }
 
 /** Time to fetch the updates of a certified commit before the whole state is fetched instead. */

@@ -71,6 +71,8 @@ export interface RoundState {
   readonly view: number;
   /** View in which this peer last voted, −1 before; one vote per view. */
   readonly votedView: number;
+  /** View in which this peer first signed a commit; null before. */
+  readonly signedSinceView: number | null;
   /** A commit that has its certificate; it is adopted as soon as it can be reproduced. */
   readonly certified: Hash | null;
   /** Certified commits whose updates could not be had. */

@@ -71,6 +71,7 @@ export function beginRound(start: RoundStart): Transition {
     proposals: new Map(),
     view: 0,
     votedView: -1,
+    signedSinceView: null,
     certified: null,
     hopeless: new Set(),
     anticipated: null,

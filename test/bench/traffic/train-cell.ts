@@ -5,6 +5,7 @@ import { leaveOneOutCosines } from "../../../shared/aggregation/cosine-filter.ts
 import { type OuterState, outerStep } from "../../../shared/aggregation/outer-step.ts";
 import type { Codec } from "../../../shared/compression/codec.ts";
 import { hashOf } from "../../../shared/core/hash.ts";
+import { runAtOnce } from "../../../shared/core/slices.ts";
 import type { Dataset } from "../../../shared/data/dataset.ts";
 import { createModel } from "../../../shared/model/spec.ts";
 import type { Engine } from "../../../shared/ports/engine.ts";
@@ -115,7 +116,8 @@ function exchangeUpdates(codec: Codec, results: readonly RoundResult[], layout: 
   });
   const { mean, refused } = aggregate(updates, layout);
   const everybody = updates.map(() => true);
-  const cosines = updates.length > 2 ? leaveOneOutCosines(updates.map(measure), everybody, layout) : [];
+  const cosines =
+    updates.length > 2 ? runAtOnce(leaveOneOutCosines(updates.map(measure), everybody, layout)) : [];
   return { mean, bytes, leastCosine: Math.min(Infinity, ...cosines), refused: refused.length };
 }
 

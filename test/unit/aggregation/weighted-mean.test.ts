@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Candidate, measure } from "../../../shared/aggregation/candidate.ts";
 import { boundedWeights, WEIGHT_SUM_LIMIT, weightedMean } from "../../../shared/aggregation/weighted-mean.ts";
+import { runAtOnce } from "../../../shared/core/slices.ts";
 import { capTokens } from "../../../shared/aggregation/weights.ts";
 import { createLayout } from "../../../shared/tensor/layout.ts";
 import { CODEBOOK_LIMIT, FIXED_POINT } from "../../../shared/tensor/quantized.ts";
@@ -40,7 +41,7 @@ test("a mean is the exact sum of integers, divided once", () => {
         const sum = candidates.reduce((so, one, index) => so + parts[index]! * valueOf(one), 0n);
         return Number(sum) / (Number(total) * FIXED_POINT);
       });
-      expect(weightedMean(candidates, weights, LAYOUT)).toEqual(expected);
+      expect(runAtOnce(weightedMean(candidates, weights, LAYOUT))).toEqual(expected);
     }),
     SEED,
   );
@@ -52,7 +53,8 @@ test("sixteen of the largest updates with the largest weights do not leave the e
     tokens: 0,
     update: [{ codebook: Int32Array.of(CODEBOOK_LIMIT), codes: new Uint8Array(VALUES) }],
   });
-  const mean = weightedMean(Array<Candidate>(16).fill(largest), Array<number>(16).fill(2 ** 50 + 1), LAYOUT);
+  const [all, weights] = [Array<Candidate>(16).fill(largest), Array<number>(16).fill(2 ** 50 + 1)];
+  const mean = runAtOnce(weightedMean(all, weights, LAYOUT));
   expect(mean).toEqual(new Float32Array(VALUES).fill(CODEBOOK_LIMIT / FIXED_POINT));
   expect(WEIGHT_SUM_LIMIT * CODEBOOK_LIMIT).toBeLessThan(Number.MAX_SAFE_INTEGER);
 });

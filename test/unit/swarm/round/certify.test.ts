@@ -5,6 +5,7 @@ import {
   commitOn,
   kindsOf,
   firstOf,
+  leaderAmong,
   ofKind,
   OTHER_HEAD,
   STRANGER,
@@ -121,6 +122,17 @@ describe("when the updates of a certified commit cannot be had", () => {
     });
     return { round, lost };
   }
+
+  test("and while it is being computed, nobody gives up", () => {
+    const round = new TestRound(cellOf(3), undefined, { isAnswering: false });
+    round.gather();
+    const commit = commitBy(...round.cell);
+    round.propose(0, leaderAmong(round.cell, 0), commit);
+    round.certify(commit, ...round.others);
+    expect(round.state.computing.size).toBe(1);
+    expect(kindsOf(round.fire("certificate"))).toEqual(["timer"]);
+    expect(round.state.certified).toBe(commit.record.hash);
+  });
 
   test("this peer gives up after a while, once, and hands the certificate on", () => {
     const { round, lost } = waiting();

@@ -34,7 +34,9 @@ describe("of proposals are remembered", () => {
   });
 
   test("none for views that no honest peer can be in", () => {
-    const { round, liar } = agreeing();
+    const round = new TestRound(cellOf(4), undefined, { isAnswering: false }); // or it would not wait for ever
+    round.gather();
+    const [liar] = round.others as [string];
     round.propose(7, liar, noise(liar, 0));
     expect(round.state.proposals.size).toBe(0);
     round.propose(6, liar, noise(liar, 1));

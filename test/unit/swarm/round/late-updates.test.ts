@@ -59,6 +59,14 @@ describe("how late updates are is learned", () => {
     expect(round.state.reveals).toEqual([0, 700, 1_200]);
   });
 
+  test("from one that has not come by the deadline, too: it may come when the round has ended, and would never be learned", () => {
+    const round = revealing(2, [50, 50, 50]);
+    const waited = revealWaitMs(round.state.reveals, ROUND_MS);
+    round.fire("reveal");
+    expect(round.state.reveals.at(-1)).toBe(1.5 * waited);
+    expect(round.state.reveals).toHaveLength(3 + 2 + 1);
+  });
+
   test("not from the own one, nor from those of devices that did not commit in time", () => {
     const round = new TestRound(cellOf(3));
     round.train();

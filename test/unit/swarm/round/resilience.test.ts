@@ -76,6 +76,30 @@ describe("a contributor that is linked and signs nothing", () => {
     expect(adopted(round)).toEqual([commitBy(round.self).record.hash]);
   });
 
+  test("nor when it signs what follows from no work at all", () => {
+    const round = new TestRound(cellOf(2), cellOf(2)[0]);
+    round.gather();
+    const [partner] = round.others as [PeerId];
+    round.propose(0, partner, noise(partner, 1));
+    for (let view = 0; view < MANY_VIEWS && !round.state.isOver; view++) round.fire("view");
+    expect(adopted(round)).toEqual([commitBy(round.self).record.hash]);
+  });
+
+  test("is given as many views as everybody, from when this peer has signed itself", () => {
+    const cell = cellOf(4);
+    const isFirst = (peer: PeerId, view: number) => leaderAmong(cell, view) === peer;
+    // Somebody who leads neither of the first two views, and one of the next.
+    const self = cell.find(
+      (peer) => !isFirst(peer, 0) && !isFirst(peer, 1) && (isFirst(peer, 2) || isFirst(peer, 3)),
+    )!;
+    const round = new TestRound(cell, self);
+    round.gather();
+    for (let view = 0; view < 4; view++) round.fire("view");
+    expect(adopted(round)).toEqual([]);
+    const sets = ofKind(round.effects, "vote").map(({ commit }) => commit.body.contributions.length);
+    expect(new Set(sets)).toEqual(new Set([4]));
+  });
+
   test("is not taken for one by who has signed nothing itself: then nobody had anything to sign", () => {
     const cell = cellOf(4);
     const late = cell.find((peer) => [0, 1, 2].every((view) => leaderAmong(cell, view) !== peer))!;
