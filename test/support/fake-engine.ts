@@ -4,11 +4,26 @@
  */
 import { must } from "../../shared/core/assert.ts";
 import { createModel } from "../../shared/model/spec.ts";
+import { adamwSpec } from "../../shared/optimizer/optimizer-spec.ts";
 import type { Batch, TrainingState } from "../../shared/ports/engine.ts";
 import type { EnginePlan } from "../../shared/training/engine-plan.ts";
 import type { EngineProfile } from "../../shared/training/engine-profile.ts";
 import type { EngineBackend } from "../../worker/engine/engine-worker.ts";
 import type { RemoteEngine } from "../../worker/engine/remote-engine.ts";
+
+/** A model of one number in, one out. */
+export const SMALLEST_PLAN: EnginePlan = {
+  model: {
+    kind: "mlp",
+    numericCount: 1,
+    categoricalCount: 0,
+    categoryCount: 0,
+    hiddenWidths: [2],
+    output: { kind: "numbers", count: 1 },
+  },
+  optimizer: adamwSpec(),
+  batchSize: 1,
+};
 
 /** "webgpu", or "wasm ×2". */
 export type DeviceName = "webgpu" | `wasm ×${number}`;

@@ -1,26 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { DeviceLostError, NonFiniteError, ShapeError } from "../../../shared/core/errors.ts";
-import { adamwSpec } from "../../../shared/optimizer/optimizer-spec.ts";
 import type { Batch, TrainingState } from "../../../shared/ports/engine.ts";
 import { float32 } from "../../../shared/tensor/tensor-type.ts";
-import type { EnginePlan } from "../../../shared/training/engine-plan.ts";
 import type { EngineProfile } from "../../../shared/training/engine-profile.ts";
 import { AdaptiveEngine, type BackendChoice } from "../../../worker/engine/adaptive-engine.ts";
 import type { BackendCandidate, BackendRefusal } from "../../../worker/engine/backends.ts";
-import { FakeDevices, zeroState } from "../../support/fake-engine.ts";
+import { FakeDevices, SMALLEST_PLAN as PLAN, zeroState } from "../../support/fake-engine.ts";
 
-const PLAN: EnginePlan = {
-  model: {
-    kind: "mlp",
-    numericCount: 1,
-    categoricalCount: 0,
-    categoryCount: 0,
-    hiddenWidths: [2],
-    output: { kind: "numbers", count: 1 },
-  },
-  optimizer: adamwSpec(),
-  batchSize: 1,
-};
 const FIRST = zeroState(PLAN);
 const WEBGPU: BackendCandidate = { name: "webgpu", engine: { kind: "webgpu" } };
 const THREADS: BackendCandidate = { name: "wasm-threads", engine: { kind: "wasm", threadCount: 4 } };

@@ -1,22 +1,8 @@
 import { expect, test } from "vitest";
-import { adamwSpec } from "../../../shared/optimizer/optimizer-spec.ts";
 import { float32 } from "../../../shared/tensor/tensor-type.ts";
-import type { EnginePlan } from "../../../shared/training/engine-plan.ts";
 import { AdaptiveEngine } from "../../../worker/engine/adaptive-engine.ts";
-import { FakeDevices, zeroState } from "../../support/fake-engine.ts";
+import { FakeDevices, SMALLEST_PLAN as PLAN, zeroState } from "../../support/fake-engine.ts";
 
-const PLAN: EnginePlan = {
-  model: {
-    kind: "mlp",
-    numericCount: 1,
-    categoricalCount: 0,
-    categoryCount: 0,
-    hiddenWidths: [2],
-    output: { kind: "numbers", count: 1 },
-  },
-  optimizer: adamwSpec(),
-  batchSize: 1,
-};
 const BATCH = { features: { ...float32([1, 1]), data: Float32Array.of(0.5) } };
 /** After so many steps the other thread count is opened. */
 const STEPS_BEFORE_TRIAL = 6;
