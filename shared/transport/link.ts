@@ -3,6 +3,9 @@ import type { SignalRoute } from "./offer-precedence.ts";
 import type { PeerSignal } from "./peer-signal.ts";
 import type { RtcConnection } from "./rtc-stack.ts";
 
+/** A connection that takes no more has mostly ended, and is about to say why: it is asked no more, and given this long to say so. */
+export const TORN_MS = 500;
+
 /** How a link begins. */
 export interface LinkStart {
   readonly address: string;
@@ -29,5 +32,13 @@ export interface Link extends LinkStart {
   isAnswered: boolean;
   /** Whether `send` said stop. */
   isFull: boolean;
+  /** Whether a frame could not be sent: nothing may follow it, and the link must go. */
+  isTorn: boolean;
   readonly cancelTimeout: () => void;
+}
+
+/** What a link begins with. */
+export function blankHistory(sinceMs: number) {
+  const sent: PeerSignal[] = [];
+  return { sinceMs, sent, received: 0, isAnswered: false, isFull: false, isTorn: false };
 }

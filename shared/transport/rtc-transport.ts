@@ -16,7 +16,7 @@ import {
   SEND_HIGH_WATER_BYTES,
 } from "../protocol/limits.ts";
 import { bindingOf } from "./dtls-fingerprint.ts";
-import type { Link, LinkStart } from "./link.ts";
+import { blankHistory, type Link, type LinkStart, TORN_MS } from "./link.ts";
 import { LinkGate } from "./link-gate.ts";
 import { isKept, type SignalRoute } from "./offer-precedence.ts";
 import { startPeerSearch } from "./peer-search.ts";
@@ -97,11 +97,12 @@ export class RtcTransport implements Transport {
   send(address: string, frame: Uint8Array): boolean {
     assert(frame.length <= FRAME_BYTES, `a frame has at most ${FRAME_BYTES} bytes, this one ${frame.length}`);
     const link = this.#links.get(address);
-    if (link?.state !== "open") return true;
+    if (link?.state !== "open" || link.isTorn) return true;
     try {
       link.connection.send(frame);
     } catch {
-      this.#later(() => this.#end(link, "lost")); // a frame is missing, so the link must go
+      link.isTorn = true;
+      this.#clock.setTimer(TORN_MS, () => this.#end(link, "lost"));
       return true;
     }
     link.isFull ||= link.connection.bufferedBytes() > SEND_HIGH_WATER_BYTES;
@@ -195,8 +196,7 @@ export class RtcTransport implements Transport {
     const cancelTimeout = this.#clock.setTimer(this.#options.dialTimeoutMs ?? HALF_OPEN_MS, () =>
       ifCurrent(() => this.#end(link, "unreachable")),
     );
-    const history = { sinceMs: this.#clock.nowMs(), sent: [], received: 0, isAnswered: false, isFull: false };
-    const link: Link = { ...start, ...history, connection, cancelTimeout };
+    const link: Link = { ...start, ...blankHistory(this.#clock.nowMs()), connection, cancelTimeout };
     this.#links.set(address, link);
   }
 

@@ -124,7 +124,8 @@ class NodeConnection implements RtcConnection {
     channel.onOpen(() => this.#hooks.onOpen());
     channel.onBufferedAmountLow(() => this.#hooks.onLow());
     channel.onMessage((message) => this.#hooks.onData(toArrayBuffer(message)));
-    channel.onClosed(() => this.#report(["failed", "disconnected"].includes(this.#connection.state())));
+    // "disconnected" is also what an orderly end looks like, for the moment in which the callback comes.
+    channel.onClosed(() => this.#report(this.#connection.state() === "failed"));
   }
 
   #report(isBroken: boolean): void {
