@@ -17,8 +17,7 @@ import {
   withVotes,
   worthChecking,
 } from "./candidates.ts";
-import { startAgreeing } from "./collection.ts";
-import { viewMs } from "./deadline.ts";
+import { startAgreeing, viewTimer } from "./collection.ts";
 import { add, certified } from "./facts.ts";
 import { quorumOf } from "./quorum.ts";
 import type { Commit, RoundEffect, RoundState, Transition } from "./round-state.ts";
@@ -109,7 +108,7 @@ export function catchUp(state: RoundState): Transition | null {
   if (state.waitsSinceMs === null) return null;
   for (const view of viewsAhead(state)) {
     if (!isAcceptable(state, leaderProposal(state, view))) continue;
-    return { state: { ...state, view }, effects: [{ kind: "timer", name: "view", delayMs: viewMs(view) }] };
+    return { state: { ...state, view }, effects: [viewTimer(state, view)] };
   }
   return null;
 }

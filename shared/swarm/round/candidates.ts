@@ -75,7 +75,7 @@ export function ownSet(state: RoundState): readonly Contribution[] {
  * Views for which this peer, once it has signed, waits for others to sign. Who has not by then is not counted on any more: it is linked, and works, and would
  * hold up the round for ever.
  */
-const MUTE_VIEWS = 3;
+const MUTE_VIEWS = 4;
 
 /** Whether this peer has waited in vain for the device's signature: of a commit with its work that this peer signed, or of any other good one. */
 export function isMute(state: RoundState, device: PeerId): boolean {

@@ -2,7 +2,7 @@
 import { must } from "../../core/assert.ts";
 import type { Hash } from "../../core/ids.ts";
 import { addArrival, revealWaitMs, viewMs } from "./deadline.ts";
-import type { RoundState, Transition } from "./round-state.ts";
+import type { RoundEffect, RoundState, Transition } from "./round-state.ts";
 
 /** When half of the cell has ended its training, nobody goes on alone: clocks are never compared, only each other's acts. */
 export function stopWithMajority(state: RoundState): Transition | null {
@@ -48,6 +48,10 @@ function isUpdateHere({ contributions, updates }: RoundState, record: Hash): boo
 export function startAgreeing(state: RoundState): Transition {
   return {
     state: { ...state, phase: "agreeing", isPhaseOver: false },
-    effects: [{ kind: "timer", name: "view", delayMs: viewMs(state.view) }],
+    effects: [viewTimer(state, state.view)],
   };
+}
+
+export function viewTimer({ reveals, rules }: RoundState, view: number): RoundEffect {
+  return { kind: "timer", name: "view", delayMs: viewMs(view, revealWaitMs(reveals, rules.roundMs)) };
 }

@@ -23,6 +23,8 @@ const LONGEST_MS = 8_000;
 const DEVIATIONS = 4;
 const FIRST_VIEW_MS = 3_000;
 const LONGEST_VIEW_MS = 10_000;
+/** To compute and to propose. */
+const LEADER_MARGIN_MS = 1_000;
 const VIEW_GROWTH_MS = 500;
 
 export const NO_ARRIVALS: Arrivals = [];
@@ -47,9 +49,14 @@ export function revealWaitMs(reveals: Arrivals, roundMs: number): number {
   return Math.min(LONGEST_MS, Math.max(waitMs(reveals), roundMs * REVEAL_SHARE));
 }
 
-/** How long a leader has. Later views wait longer, so that peers whose clocks started apart meet in one. */
-export function viewMs(view: number): number {
-  return Math.min(LONGEST_VIEW_MS, FIRST_VIEW_MS + VIEW_GROWTH_MS * view);
+/**
+ * How long a leader has: it may still wait for an update that everybody else has, and a view that ends before only scatters the votes. Later views wait longer, so
+ * that peers whose clocks started apart meet in one.
+ * @param revealMs how long it may wait for updates
+ */
+export function viewMs(view: number, revealMs: number): number {
+  const firstMs = Math.max(FIRST_VIEW_MS, revealMs + LEADER_MARGIN_MS);
+  return Math.min(LONGEST_VIEW_MS, firstMs + VIEW_GROWTH_MS * view);
 }
 
 function median(values: readonly number[]): number {

@@ -3,8 +3,9 @@ import { unreachable } from "../../core/assert.ts";
 import type { Hash, PeerId } from "../../core/ids.ts";
 import type { RecordSignature } from "../../ledger/signed-record.ts";
 import { keyOf, withVotes } from "./candidates.ts";
+import { viewTimer } from "./collection.ts";
 import { leaderOrder } from "./leader.ts";
-import { addArrival, revealWaitMs, viewMs, waitMs } from "./deadline.ts";
+import { addArrival, revealWaitMs, waitMs } from "./deadline.ts";
 import type {
   Commit,
   Contribution,
@@ -66,7 +67,7 @@ function learnTimer(state: RoundState, name: TimerName): Transition {
       const view = state.view + 1;
       // What could not be had in the last view may be there now.
       const next = { ...state, view, asked: new Set<string>() };
-      return { state: next, effects: [{ kind: "timer", name: "view", delayMs: viewMs(view) }] };
+      return { state: next, effects: [viewTimer(state, view)] };
     }
     case "certificate": {
       const commit = state.certified === null ? undefined : state.candidates.get(state.certified);

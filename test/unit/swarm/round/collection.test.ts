@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { viewMs } from "../../../../shared/swarm/round/deadline.ts";
 import {
   cellOf,
   HEAD,
@@ -10,6 +9,7 @@ import {
   STRANGER,
   TestRound,
   workOf,
+  viewMsOf,
 } from "./round-fixture.ts";
 
 function committing(count: number): TestRound {
@@ -81,7 +81,7 @@ describe("agreeing begins", () => {
     const round = revealing(4);
     const [last, ...others] = round.others as [string, string, string];
     expect(round.receive(...others)).toEqual([]);
-    expect(round.receive(last)[0]).toEqual({ kind: "timer", name: "view", delayMs: viewMs(0) });
+    expect(round.receive(last)[0]).toEqual({ kind: "timer", name: "view", delayMs: viewMsOf(round, 0) });
     expect(round.state.phase).toBe("agreeing");
   });
 

@@ -47,7 +47,13 @@ describe("the deadline", () => {
 });
 
 test("a leader's time grows from view to view, up to ten seconds", () => {
-  expect([0, 1, 2, 13, 14, 15, 1_000].map(viewMs)).toEqual([
+  expect([0, 1, 2, 13, 14, 15, 1_000].map((view) => viewMs(view, 0))).toEqual([
     3_000, 3_500, 4_000, 9_500, 10_000, 10_000, 10_000,
+  ]);
+});
+
+test("and is never less than it may wait for updates itself", () => {
+  expect([1_500, 2_000, 5_000, 8_000].map((revealMs) => viewMs(0, revealMs))).toEqual([
+    3_000, 3_000, 6_000, 9_000,
   ]);
 });

@@ -119,7 +119,7 @@ describe("a contributor that is linked and signs nothing", () => {
     round.gather();
     const commit = commitBy(...cell);
     round.propose(0, leader, commit);
-    round.waitForView(3);
+    round.waitForView(4);
     round.vote(commit, signer);
     expect(adopted(round)).toEqual([commit.record.hash]);
     expect(delivered(round.state, commit.body)).toEqual(new Set(cell.filter((peer) => peer !== silent)));

@@ -4,7 +4,7 @@ import type { Hash, PeerId } from "../../../../shared/core/ids.ts";
 import type { CommitBody, Head } from "../../../../shared/ledger/commit.ts";
 import { commitBytes, contributionBytes, NO_HASH, recordHash } from "../../../../shared/ledger/record.ts";
 import type { RecordSignature } from "../../../../shared/ledger/signed-record.ts";
-import { type Arrivals, NO_ARRIVALS } from "../../../../shared/swarm/round/deadline.ts";
+import { type Arrivals, NO_ARRIVALS, revealWaitMs, viewMs } from "../../../../shared/swarm/round/deadline.ts";
 import { leaderOrder } from "../../../../shared/swarm/round/leader.ts";
 import { beginRound, stepRound } from "../../../../shared/swarm/round/round.ts";
 import type {
@@ -243,4 +243,9 @@ export function answersTo(effect: RoundEffect, self: PeerId): RoundEvent[] {
   if (effect.kind === "vote")
     return [{ kind: "vote", commit: effect.commit.record.hash, vote: signatureOf(self) }];
   return [];
+}
+
+/** How long a leader has in this view, after what the round has learned so far. */
+export function viewMsOf({ state }: TestRound, view: number): number {
+  return viewMs(view, revealWaitMs(state.reveals, state.rules.roundMs));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { VirtualClock } from "../../../../shared/simulation/virtual-clock.ts";
-import { NO_ARRIVALS, viewMs, waitMs } from "../../../../shared/swarm/round/deadline.ts";
+import { NO_ARRIVALS, revealWaitMs, viewMs, waitMs } from "../../../../shared/swarm/round/deadline.ts";
 import { NO_LATENESS } from "../../../../shared/swarm/round/lateness.ts";
 import { RoundRunner, type WorldEffect } from "../../../../shared/swarm/round/round-runner.ts";
 import {
@@ -77,7 +77,8 @@ describe("a round in the world", () => {
     expect(agreeMs).toBeGreaterThan(revealMs);
     world.clock.advanceTo(agreeMs);
     expect(world.runner.state.phase).toBe("agreeing");
-    const secondViewMs = agreeMs + viewMs(0) + viewMs(1);
+    const leaderMs = revealWaitMs(world.runner.state.reveals, ROUND_MS);
+    const secondViewMs = agreeMs + viewMs(0, leaderMs) + viewMs(1, leaderMs);
     world.clock.advanceTo(secondViewMs - 1);
     expect([world.runner.state.view, world.log.at(-1)]).toEqual([1, expect.stringContaining("vote")]);
     world.clock.advanceTo(secondViewMs);
@@ -113,9 +114,10 @@ describe("a round in the world", () => {
     const commit = signedBy(commitBy(...CELL), leader);
     world.runner.dispatch({ kind: "proposal", view: 2, proposer: leader, commit });
     expect(world.runner.state.view).toBe(2);
-    world.clock.advanceTo(5_999);
+    const endMs = 2_000 + viewMs(2, revealWaitMs(world.runner.state.reveals, ROUND_MS));
+    world.clock.advanceTo(endMs - 1);
     expect(world.runner.state.view).toBe(2);
-    world.clock.advanceTo(6_000);
+    world.clock.advanceTo(endMs);
     expect(world.runner.state.view).toBe(3);
   });
 

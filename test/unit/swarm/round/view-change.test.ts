@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { viewMs } from "../../../../shared/swarm/round/deadline.ts";
 import {
   cellOf,
   commitBy,
@@ -10,6 +9,7 @@ import {
   ofKind,
   TestRound,
   workOf,
+  viewMsOf,
 } from "./round-fixture.ts";
 
 const votesOf = (round: TestRound) =>
@@ -26,8 +26,8 @@ function silentLeader(view: number): TestRound {
 describe("when a leader is silent", () => {
   test("the next view begins, and each waits a little longer than the one before", () => {
     const round = silentLeader(3);
-    expect(round.fire("view")).toEqual([{ kind: "timer", name: "view", delayMs: viewMs(1) }]);
-    expect(round.fire("view")).toEqual([{ kind: "timer", name: "view", delayMs: viewMs(2) }]);
+    expect(round.fire("view")).toEqual([{ kind: "timer", name: "view", delayMs: viewMsOf(round, 1) }]);
+    expect(round.fire("view")).toEqual([{ kind: "timer", name: "view", delayMs: viewMsOf(round, 2) }]);
     expect(round.state.view).toBe(2);
   });
 
@@ -175,7 +175,7 @@ describe("a peer that is behind", () => {
     const commit = commitBy(...round.cell);
     const effects = round.propose(2, leaderAmong(round.cell, 2), commit);
     expect(effects).toEqual([
-      { kind: "timer", name: "view", delayMs: viewMs(2) },
+      { kind: "timer", name: "view", delayMs: viewMsOf(round, 2) },
       expect.objectContaining({ kind: "vote", proposedView: null }),
     ]);
     expect([round.state.view, round.state.votedView]).toEqual([2, 2]);
