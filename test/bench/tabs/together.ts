@@ -16,7 +16,8 @@ export async function measureTogether(
   { tabs, rounds }: { readonly tabs: number; readonly rounds: number },
 ) {
   const openedAtMs = performance.now();
-  await untilRound(pool.tabs, (await pool.gather(tabs)) + WARM_UP_ROUNDS);
+  const gathered = await pool.gather(tabs);
+  await untilRound(pool.tabs, gathered + WARM_UP_ROUNDS);
   const first = pool.round;
   const gatheredMs = performance.now() - openedAtMs;
   for (const tab of pool.tabs) await forgetExchanges(tab.visit.page);
