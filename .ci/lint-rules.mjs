@@ -32,19 +32,21 @@ const LAYERS = {
   "shared/model": { from: [...BASE, "npm:valibot"] },
   "shared/data": { from: [...BASE, "npm:papaparse"] },
   "shared/training": { from: TRAINING },
-  "shared/ledger": { from: [...LEDGER, "npm:valibot", "npm:cborg", "npm:@noble/curves"] },
+  "shared/ledger": { from: [...LEDGER, "npm:valibot", "npm:cborg", "npm:@noble/curves", "npm:@scure/bip39"] },
   "shared/protocol": { from: [...PROTOCOL, "npm:valibot", "npm:cborg"] },
   "shared/project": { from: [...PROJECT, "npm:valibot"] },
   "shared/swarm": { from: SWARM },
   // The half of a WebRTC transport that tab and Node share.
   "shared/transport": { from: [...PROJECT, "npm:valibot"] },
+  // Bundles, and the check whether a history in one is true: on the page and on the command line alike.
+  "shared/verify": { from: [...SWARM, "shared/swarm", "npm:valibot"] },
   // Whole swarms in one process: a virtual clock and network under the participants of shared/swarm.
   "shared/simulation": { from: [...SWARM, "shared/swarm"] },
   // A new folder in shared/ must take its place in this table before it can import anything.
   shared: { from: [], never: ["shared"] },
   worker: { from: ["shared", "npm:*"], never: ["worker/cli"] },
   "worker/cli": { from: ["worker", "shared", "npm:*", "node:"] },
-  web: { from: ["shared", "npm:*"], types: ["worker/api.ts", "worker/swarm/swarm-view.ts"] },
+  web: { from: ["shared", "npm:*"], types: ["worker/api.ts", "worker/ledger-api.ts", "worker/swarm/swarm-view.ts"] },
   "signaling-server": { from: ["shared/core", "shared/protocol", "npm:*", "node:"] },
   test: { from: ["test", ".ci", "web", "worker", "shared", "signaling-server", "npm:*", "node:"] },
 };

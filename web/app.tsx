@@ -1,84 +1,53 @@
-/** The page: on the left what to do, on the right what happens. */
-import { useEffect, useRef, useSyncExternalStore } from "react";
-import type { ProjectSource } from "../worker/api.ts";
-import { BackendNote } from "./components/backend-note.tsx";
-import { DataChoice } from "./components/data-choice.tsx";
-import { IntensityChoice } from "./components/intensity-choice.tsx";
-import { PrivacyNote } from "./components/privacy-note.tsx";
-import { RunActions } from "./components/run-actions.tsx";
-import { RunPanel } from "./components/run-panel.tsx";
-import { SavedNote } from "./components/saved-note.tsx";
-import { ShareLink } from "./components/share-link.tsx";
+/** The page: the screen that its address names. */
+import { useEffect, useSyncExternalStore } from "react";
+import { DonateScreen } from "./components/donate-screen.tsx";
 import { SiteHeader } from "./components/site-header.tsx";
+import { ScreenFrame } from "./ledger/components/screen-frame.tsx";
+import type { LedgerController } from "./ledger/ledger-controller.ts";
+import { SCREEN_WORDS } from "./ledger/text/screen-text.ts";
+import { useInvitation } from "./ledger/use-invitation.ts";
+import { useLedgerScreens } from "./ledger/use-ledger-screens.ts";
+import { useScreen } from "./ledger/use-screen.ts";
 import type { ProjectAddress } from "./run/project-address.ts";
 import type { RunController } from "./run/run-controller.ts";
-import { isActive } from "./run/run-state.ts";
-import type { RunView } from "./run/run-state.ts";
 import { statusOf } from "./text/status-sentence.ts";
-import { UNSUPPORTED_PROBLEM } from "./text/unsupported.ts";
-import { useFileDrop } from "./use-file-drop.ts";
 import { useRunSetup } from "./use-run-setup.ts";
 
 interface AppProps {
   readonly controller: RunController;
+  readonly ledger: LedgerController;
   readonly address: ProjectAddress;
   readonly isSupported: boolean;
   /** The operator offers relays, which hide a computer's network address. */
   readonly isRelayPossible: boolean;
 }
 
-export function App({ controller, address, isSupported, isRelayPossible }: AppProps) {
+export function App({ controller, ledger, address, isSupported, isRelayPossible }: AppProps) {
   const view = useSyncExternalStore(controller.subscribe, controller.view);
-  const isBusy = isActive(view);
+  // Here, because what was chosen must outlast a look at another screen.
   const setup = useRunSetup(controller, view);
-  const isDropTarget = useFileDrop(setup.chooseFiles);
-  const fileInput = useRef<HTMLInputElement>(null);
+  const { screen, restoreText, start } = useScreen();
+  const loaded = useLedgerScreens(ledger, screen !== "donate");
+  const invitation = useInvitation();
   const status = statusOf(view, setup.intensity, isSupported);
   useEffect(() => {
-    document.title = view.hasRun ? `${status.word} · Tabloom` : "Tabloom";
-  }, [view.hasRun, status.word]);
-
-  const { source } = setup;
-  const { hrefOf } = address;
-  const wayOut = isSupported ? wayOutOf(view, source) : null;
-  const takeWayOut = () => (wayOut === "start" ? setup.start() : fileInput.current?.click());
+    const what = screen !== "donate" ? SCREEN_WORDS[screen].title : view.hasRun ? status.word : "";
+    document.title = what === "" ? "Tabloom" : `${what} · Tabloom`;
+  }, [screen, view.hasRun, status.word]);
   return (
     <div className="page">
-      <SiteHeader />
-      <main className="desk">
-        <div className="setup">
-          <DataChoice {...setup} {...{ view, isBusy, isDropTarget, hrefOf }} inputRef={fileInput} />
-          <IntensityChoice intensity={setup.intensity} onChange={setup.changeIntensity} />
-          {isSupported && (
-            <div className="start">
-              <RunActions {...setup} view={view} onStop={controller.stop} />
-              <SavedNote
-                {...{ isBusy, hrefOf }}
-                saved={view.saved}
-                link={view.link}
-                isNew={source.kind === "files"}
-              />
-              <PrivacyNote {...setup} {...{ isRelayPossible, isBusy }} onChange={setup.setIsRelayOnly} />
-            </div>
-          )}
-          {isSupported && <ShareLink url={view.project && address.shareUrl(view.project.link)} />}
-        </div>
-        <RunPanel
-          view={view}
-          status={status}
-          problem={isSupported ? view.problem : UNSUPPORTED_PROBLEM}
-          wayOut={wayOut ? { label: WAY_OUT_LABELS[wayOut], onPress: takeWayOut } : undefined}
+      <SiteHeader screen={screen} />
+      {screen === "donate" ? (
+        <DonateScreen
+          {...{ controller, ledger, view, setup, status, address, isSupported, isRelayPossible, start }}
+          isInvited={invitation !== null}
         />
-        <BackendNote backend={view.backend} />
-      </main>
+      ) : (
+        <ScreenFrame
+          {...{ screen, view, status, loaded, invitation, restoreText, start }}
+          onStop={controller.stop}
+        />
+      )}
     </div>
   );
-}
-
-const WAY_OUT_LABELS = { choose: "Choose another file", start: "Start again" } as const;
-
-/** The one button of a problem: other files where these were refused, else once more. */
-function wayOutOf(view: RunView, source: ProjectSource): keyof typeof WAY_OUT_LABELS | null {
-  if (view.state !== "crashed" && view.state !== "failed") return null;
-  return view.state === "failed" && source.kind === "files" ? "choose" : "start";
 }

@@ -5,7 +5,7 @@ const PARAMETER = "project";
 
 export const browserAddress: ProjectAddress = {
   link: () => new URLSearchParams(location.search).get(PARAMETER) || null,
-  show: (link) => history.replaceState(history.state, "", hrefOf(link)),
+  show: (link) => history.replaceState(history.state, "", hrefOf(link) + location.hash),
   hrefOf,
   shareUrl(link) {
     const url = new URL(location.pathname, location.origin);

@@ -1,6 +1,8 @@
 /** The one place where the page meets the browser's worker, storage and clock. */
 import * as comlink from "comlink";
 import type { ComputeOptions, TrainerApi } from "../worker/api.ts";
+import type { LedgerApi } from "../worker/ledger-api.ts";
+import { type LedgerPort, shareWorker } from "./ledger/one-worker.ts";
 import { PageNetwork } from "./network.ts";
 import type { RunPorts } from "./run/run-controller.ts";
 import { parseSavedRunHint } from "./run/saved-run-hint.ts";
@@ -9,13 +11,20 @@ import type { TrainerLink } from "./run/trainer-link.ts";
 
 const SAVED_RUN_KEY = "tabloom.savedRun";
 
-export function browserPorts(): RunPorts {
-  return {
-    connect: startTrainingWorker,
+export interface PagePorts {
+  readonly run: RunPorts;
+  readonly ledger: LedgerPort;
+}
+
+export function browserPorts(): PagePorts {
+  const { connect, ledger } = shareWorker(startTrainingWorker);
+  const run = {
+    connect,
     memory: savedRunMemory,
     backend: requestedBackend(),
     nowMs: () => Date.now(),
   };
+  return { run, ledger };
 }
 
 /** `?backend=wasm` in the address starts there: for tests, and for people whose graphics driver misbehaves. */
@@ -30,10 +39,13 @@ const BACKENDS: readonly ComputeOptions["backend"][] = ["webgpu", "wasm-threads"
 export const isBrowserSupported = (): boolean =>
   typeof Worker === "function" && typeof WebAssembly === "object";
 
+/** What the worker exposes: the run's methods, and under one name all of the ledger's. */
+type WorkerApi = TrainerApi & { readonly ledger: LedgerApi & comlink.ProxyMarked };
+
 function startTrainingWorker(): TrainerLink {
   const worker = new Worker(new URL("../worker/trainer-worker.ts", import.meta.url), { type: "module" });
   const network = new PageNetwork();
-  const remote = comlink.wrap<TrainerApi>(worker);
+  const remote = comlink.wrap<WorkerApi>(worker);
   return {
     api: {
       async listen(listener) {
@@ -49,6 +61,7 @@ function startTrainingWorker(): TrainerLink {
       setIntensity: (intensity) => remote.setIntensity(intensity),
       stop: () => remote.stop(),
     },
+    ledger: ledgerOf(remote.ledger),
     onCrash(listener) {
       // A script that cannot be loaded gives a plain Event, without a message.
       worker.addEventListener("error", (event: Partial<ErrorEvent>) => listener(event.message ?? ""));
@@ -58,6 +71,28 @@ function startTrainingWorker(): TrainerLink {
       worker.terminate();
       network.close();
     },
+  };
+}
+
+/** The same methods; listeners stay here, and the worker gets proxies of them. */
+function ledgerOf(remote: comlink.Remote<LedgerApi>): LedgerApi {
+  return {
+    watch: (listener) => remote.watch(comlink.proxy(listener)),
+    receipts: (before, limit) => remote.receipts(before, limit),
+    receipt: (record) => remote.receipt(record),
+    receiptsOf: (root, limit) => remote.receiptsOf(root, limit),
+    leaderboard: (query) => remote.leaderboard(query),
+    identity: () => remote.identity(),
+    changeIdentity: (change) => remote.changeIdentity(change),
+    phrase: () => remote.phrase(),
+    forgetPhrase: () => remote.forgetPhrase(),
+    restore: (phrase) => remote.restore(phrase),
+    createTeam: (name, url) => remote.createTeam(name, url),
+    revokeDevice: (device) => remote.revokeDevice(device),
+    exportBoard: (format, project) => remote.exportBoard(format, project),
+    exportBundle: (project) => remote.exportBundle(project),
+    verify: (bundle, onProgress) => remote.verify(bundle, comlink.proxy(onProgress)),
+    certificate: (verifyLink) => remote.certificate(verifyLink),
   };
 }
 

@@ -6,10 +6,13 @@ import { App } from "./app.tsx";
 import { browserAddress } from "./browser-address.ts";
 import { browserPorts, isBrowserSupported } from "./compose.ts";
 import { offersRelays } from "./relay-offer.ts";
+import { createLedgerController } from "./ledger/ledger-controller.ts";
 import { createRunController } from "./run/run-controller.ts";
 import "./styles/page.css";
 
-const controller = createRunController(browserPorts(), browserAddress);
+const { run, ledger: ledgerPort } = browserPorts();
+const controller = createRunController(run, browserAddress);
+const ledger = createLedgerController(ledgerPort);
 const root = createRoot(must(document.getElementById("app"), "index.html has no #app"));
 
 function draw(isRelayPossible: boolean): void {
@@ -17,6 +20,7 @@ function draw(isRelayPossible: boolean): void {
     <StrictMode>
       <App
         controller={controller}
+        ledger={ledger}
         address={browserAddress}
         isSupported={isBrowserSupported()}
         isRelayPossible={isRelayPossible}

@@ -9,6 +9,8 @@ export function describeProblem(error: unknown): Problem {
   const { name, message } = error;
   if (name === "DataError")
     return { title: message, advice: "advice" in error ? String(error.advice) : "Choose another file." };
+  if (name === "KeyStoreError" || name === "LedgerStoreError")
+    return { title: message, advice: "advice" in error ? String(error.advice) : KEPT };
   if (name === "QuotaExceededError" || message.includes("QuotaExceededError")) {
     return {
       title: "The browser has no room left to save the model.",

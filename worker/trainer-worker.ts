@@ -2,13 +2,18 @@
 import * as Comlink from "comlink";
 import { cachedVerifier } from "../shared/ledger/cached-verifier.ts";
 import { ed25519Verifier } from "../shared/ledger/ed25519.ts";
+import type { Participant } from "../shared/swarm/participant.ts";
 import type { TrainerApi } from "./api.ts";
 import { surveyBackends } from "./engine/backends.ts";
 import { openRemoteEngine } from "./engine/remote-engine.ts";
-import { createSessionSigner } from "./identity/webcrypto-signer.ts";
+import { Profile } from "./identity/profile.ts";
+import { LedgerService } from "./ledger/service.ts";
+import { SharedPen } from "./ledger/shared-pen.ts";
 import { Network } from "./network.ts";
+import { describeProblem } from "./problems.ts";
 import { BlobStore } from "./storage/blob-store.ts";
 import { HeadDatabase } from "./storage/head-store.ts";
+import { MaterialStore } from "./storage/material-store.ts";
 import { fetchUrl } from "./swarm/fetch-url.ts";
 import { systemClock } from "./system-clock.ts";
 import { Trainer } from "./trainer.ts";
@@ -17,17 +22,50 @@ import { Trainer } from "./trainer.ts";
 const REMEMBERED_SIGNATURES = 512;
 
 const network = new Network();
+const verifier = cachedVerifier(ed25519Verifier, REMEMBERED_SIGNATURES);
 const wallClockMs = () => Date.now();
+const wallSeconds = () => Math.floor(wallClockMs() / 1000);
+const cache = new BlobStore({ wallClockMs });
+const material = new MaterialStore();
 
-const trainer = new Trainer({
+let participant: Participant | null = null;
+let storageProblem = "";
+
+/** Of the keys or the ledger: nothing ends, but people should know. */
+function onProblem(error: unknown): void {
+  storageProblem = describeProblem(error).title;
+  trainer.report(error);
+}
+
+const profile = new Profile({ wallSeconds, onProblem });
+const pen = new SharedPen(profile, (taken) => ledger.onPen(taken));
+const ledger: LedgerService = new LedgerService({
+  profile,
+  pen,
+  publish: (record) => participant?.publish(record),
+  wallSeconds,
+  onProblem,
+  onNewPerson: () => trainer.becomeAnother(),
+  material,
+  cache,
+  verifier,
+  clock: systemClock,
+  storageProblem: () => storageProblem,
+});
+const trainer: Trainer = new Trainer({
   heads: new HeadDatabase(),
-  cache: new BlobStore({ wallClockMs }),
+  cache,
   surveyBackends,
   openEngine: openRemoteEngine,
   openTransport: (room, signer, isRelayOnly) => network.join(room, signer, isRelayOnly),
   fetchUrl,
-  createSigner: createSessionSigner,
-  verifier: cachedVerifier(ed25519Verifier, REMEMBERED_SIGNATURES),
+  profile: pen,
+  learn: (...project) => ledger.learn(...project),
+  material,
+  onParticipant: (present) => {
+    participant = present;
+  },
+  verifier,
   clock: systemClock,
   wallClockMs,
   sleep,
@@ -55,4 +93,4 @@ const api: TrainerApi = {
   setIntensity: (intensity) => trainer.setIntensity(intensity),
   stop: () => trainer.stop(),
 };
-Comlink.expose(api);
+Comlink.expose({ ...api, ledger: Comlink.proxy(ledger) });

@@ -1,16 +1,13 @@
 /** Runs at most one project at a time for the page: finds the project and its data, opens the engine, joins the swarm, and turns every failure into a sentence. */
 import type { Hash } from "../shared/core/ids.ts";
-import { DataError } from "../shared/data/data-error.ts";
 import type { Clock } from "../shared/ports/clock.ts";
+import type { Participant } from "../shared/swarm/participant.ts";
 import type { Signer, Verifier } from "../shared/ports/signatures.ts";
 import type { Transport } from "../shared/ports/transport.ts";
-import { readProjectLink } from "../shared/project/project-link.ts";
-import type { Project } from "../shared/project/manifest.ts";
 import type { EnginePlan } from "../shared/training/engine-plan.ts";
 import type {
   ComputeOptions,
   Intensity,
-  ProjectSource,
   RunState,
   SavedRun,
   TrainerApi,
@@ -24,13 +21,17 @@ import type { EngineBackend } from "./engine/engine-worker.ts";
 import type { RemoteEngine } from "./engine/remote-engine.ts";
 import { describeProject, freshSeed } from "./open-run.ts";
 import { describeProblem } from "./problems.ts";
-import { readFiles } from "./read-files.ts";
+import type { Pen, Profile } from "./identity/profile.ts";
 import type { BlobCache } from "./storage/blob-store.ts";
+import type { MaterialStore } from "./storage/material-store.ts";
 import type { HeadDatabase } from "./storage/head-store.ts";
-import { createProject } from "./swarm/create-project.ts";
-import { type FetchVisit, visitProject } from "./swarm/fetch-visit.ts";
-import { cacheProject, fetchProject, type OpenedProject, openProject } from "./swarm/open-project.ts";
-import { runInSwarm } from "./swarm/swarm-run.ts";
+import type { OpenedProject } from "./swarm/open-project.ts";
+import { ProjectOpener, type Visitor } from "./swarm/project-opener.ts";
+import { SpareEngine } from "./swarm/spare-engine.ts";
+import { FeedDoubtError } from "./swarm/run-errors.ts";
+import { runInSwarm, type SwarmRunPorts } from "./swarm/swarm-run.ts";
+
+const TAKEN = "Another tab of this browser is at work. This one goes on as soon as that one is closed.";
 
 /** The world, as the trainer needs it. */
 export interface TrainerPorts {
@@ -41,7 +42,11 @@ export interface TrainerPorts {
   /** Joins a project's room. */
   readonly openTransport: (room: Hash, signer: Signer, isRelayOnly: boolean) => Promise<Transport>;
   readonly fetchUrl: (url: string, bytes: number, signal: AbortSignal) => Promise<Uint8Array>;
-  readonly createSigner: () => Promise<Signer>;
+  readonly profile: Pick<Profile, "ledger" | "takePen" | "replaceDevice">;
+  readonly learn: SwarmRunPorts["learn"];
+  readonly material: Pick<MaterialStore, "addRound" | "setBase">;
+  /** Takes what has to be told to everybody; null when nobody is there. */
+  readonly onParticipant: (participant: Participant | null) => void;
   readonly verifier: Verifier;
   readonly clock: Clock;
   /** Milliseconds since 1970. */
@@ -50,23 +55,24 @@ export interface TrainerPorts {
   readonly sleep: (delayMs: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** Who this tab is in this session, and how it gets into a project's room. */
-interface Visitor {
-  readonly signer: Signer;
-  readonly join: (room: Hash) => Promise<Transport>;
-}
-
 /** What is asked of it besides the network, which its worker attaches. */
 export class Trainer implements Omit<TrainerApi, "attachNetwork"> {
   readonly #ports: TrainerPorts;
+  readonly #opener: ProjectOpener;
   #emit: (event: TrainerEvent) => void = () => undefined;
   #intensity: Intensity = "half";
   /** Aborted to stop the current run; null when none runs. */
   #stopping: AbortController | null = null;
   #ended: Promise<void> = Promise.resolve();
+  /** Aborted to go on as another device. */
+  #turn = new AbortController();
 
   constructor(ports: TrainerPorts) {
     this.#ports = ports;
+    this.#opener = new ProjectOpener({
+      ...ports,
+      onProgress: (receivedBytes, totalBytes) => this.#emit({ kind: "fetching", receivedBytes, totalBytes }),
+    });
   }
 
   async listen(listener: (event: TrainerEvent) => void): Promise<void> {
@@ -102,13 +108,23 @@ export class Trainer implements Omit<TrainerApi, "attachNetwork"> {
     await this.#ended;
   }
 
+  /** The visitor is somebody else now. */
+  becomeAnother(): void {
+    this.#turn.abort();
+  }
+
   async #runToEnd(request: TrainingRequest, signal: AbortSignal): Promise<void> {
     try {
       this.#setState("preparing", "Looking for the project and loading the engine.");
-      const signer = await this.#ports.createSigner();
-      const join = (room: Hash) => this.#ports.openTransport(room, signer, request.isRelayOnly);
-      const opened = await this.#open(request.source, { signer, join }, signal);
-      await this.#train(opened, request.backend, { signer, join }, signal);
+      const pen = await this.#ports.profile.takePen(signal, () => this.#setState("preparing", TAKEN));
+      try {
+        const join = (room: Hash, signer: Signer) =>
+          this.#ports.openTransport(room, signer, request.isRelayOnly);
+        const opened = await this.#opener.open(request.source, { pen, join }, signal);
+        await this.#train(opened, request.backend, { pen, join }, signal);
+      } finally {
+        await pen.release();
+      }
       this.#setState("idle", "");
     } catch (error) {
       if (signal.aborted) return this.#setState("idle", ""); // stopped while preparing
@@ -117,112 +133,94 @@ export class Trainer implements Omit<TrainerApi, "attachNetwork"> {
     }
   }
 
-  async #open(source: ProjectSource, visitor: Visitor, signal: AbortSignal): Promise<OpenedProject> {
-    const { cache } = this.#ports;
-    const { signer } = visitor;
-    if (source.kind === "files") {
-      const created = await createProject(await readFiles(source.files), signer, { seed: freshSeed() });
-      await cacheProject(created, cache);
-      return created;
-    }
-    const link = readProjectLink(source.link);
-    switch (link.kind) {
-      case "built-in":
-        return this.#openData(link.project, null, signal);
-      case "foreign":
-        return this.#openForeign(link.id, visitor, signal);
-      default:
-        throw new DataError(`“${link.text}” is not a project.`, "Check that the link is complete.");
-    }
-  }
-
-  /** Asks this computer first and then whoever is in the project's room. */
-  async #openForeign(id: Hash, visitor: Visitor, signal: AbortSignal): Promise<OpenedProject> {
-    const { cache, verifier } = this.#ports;
-    const visit = this.#lazyVisit(id, visitor);
-    try {
-      const project = await fetchProject(id, verifier, { cache, fetchBlob: visit.fetchBlob }, signal);
-      return await this.#openData(project, visit, signal);
-    } finally {
-      visit.leave();
-    }
-  }
-
-  #openData(project: Project, visit: FetchVisit | null, signal: AbortSignal): Promise<OpenedProject> {
-    const { cache, fetchUrl } = this.#ports;
-    return openProject(
-      project,
-      {
-        cache,
-        fetchUrl,
-        fetchBlob: visit ? visit.fetchBlob : async () => null,
-        onProgress: (receivedBytes, totalBytes) =>
-          this.#emit({ kind: "fetching", receivedBytes, totalBytes }),
-      },
-      signal,
-    );
-  }
-
-  /** Goes to the room only when something is missing here. */
-  #lazyVisit(id: Hash, { signer, join }: Visitor): FetchVisit {
-    const { clock, verifier } = this.#ports;
-    let visit: Promise<FetchVisit> | null = null;
-    const go = async () => {
-      const transport = await join(id);
-      return visitProject(id, { transport, clock, signer, verifier, seed: freshSeed() });
-    };
-    return {
-      fetchBlob: async (hash, maxBytes, signal) => (await (visit ??= go())).fetchBlob(hash, maxBytes, signal),
-      // A visit that failed to begin has told so already.
-      leave: () =>
-        void visit?.then(
-          (there) => there.leave(),
-          () => undefined,
-        ),
-    };
-  }
-
   async #train(
     opened: OpenedProject,
     backend: ComputeOptions["backend"],
-    { signer, join }: Visitor,
+    visitor: Visitor,
     signal: AbortSignal,
   ): Promise<void> {
-    const { clock, sleep, openEngine, surveyBackends, verifier, heads } = this.#ports;
+    const { clock, openEngine, surveyBackends, profile } = this.#ports;
     const { project, dataset } = opened;
     const { plan } = project.manifest;
     const description = describeProject(project, dataset);
     const view = { id: project.id, name: project.manifest.name, link: project.id, owner: project.owner };
     this.#emit({ kind: "described", run: description, project: view });
-    const [survey, transport] = await Promise.all([surveyBackends(backend), join(project.id)]);
+    const survey = await surveyBackends(backend);
     const onChoice = (choice: Omit<TrainerEvent & { kind: "backend" }, "kind">) =>
       this.#emit({ kind: "backend", ...choice });
     const nowMs = () => clock.nowMs();
     const engine = new AdaptiveEngine({ plan, survey, open: openEngine, nowMs, onChoice });
-    const ports = {
+    // Beside a graphics chip the processor is free to check others' work.
+    const spare = survey.candidates.some(({ name }) => name === "webgpu")
+      ? new SpareEngine(() => openEngine(plan, { kind: "wasm", threadCount: 1 }), clock, this.report)
+      : null;
+    try {
+      const [ledger] = await Promise.all([
+        profile.ledger(),
+        // Before this tab is in the swarm: from then on it needs nothing of the server, which may go away at any moment.
+        Promise.race([engine.open(), rejectedOn(signal)]),
+      ]);
+      this.#setState("training", "Training on this computer.");
+      await this.#trainAs(project.id, visitor, signal, (pen, transport, turn) =>
+        runInSwarm(
+          opened,
+          description,
+          {
+            ...this.#swarmPorts(signal),
+            ...pen,
+            transport,
+            ledger,
+            engine,
+            spare,
+            profile: () => engine.profile,
+          },
+          turn,
+        ),
+      );
+    } finally {
+      await Promise.all([engine.dispose(), spare?.dispose()]);
+    }
+  }
+
+  /** Runs as the present device; as another one when the feed of the present one must not go on, or the visitor is somebody else now. */
+  async #trainAs(
+    room: Hash,
+    { pen, join }: Visitor,
+    signal: AbortSignal,
+    run: (pen: Pen, transport: Transport, turn: AbortSignal) => Promise<void>,
+  ): Promise<void> {
+    for (let present = pen; ; present = await this.#ports.profile.replaceDevice(present)) {
+      this.#turn = new AbortController();
+      try {
+        await run(present, await join(room, present.signer), AbortSignal.any([signal, this.#turn.signal]));
+        if (signal.aborted) return;
+      } catch (error) {
+        if (!(error instanceof FeedDoubtError)) throw error;
+      }
+    }
+  }
+
+  #swarmPorts(signal: AbortSignal) {
+    const { clock, sleep, verifier, heads, material, learn, onParticipant } = this.#ports;
+    return {
       clock,
       wallClockMs: () => this.#ports.wallClockMs(),
-      signer,
       verifier,
-      transport,
-      seed: freshSeed(),
       heads,
-      engine,
-      profile: () => engine.profile,
+      material,
+      learn,
+      onParticipant,
+      seed: freshSeed(),
       rest: async (busyMs: number, turn: AbortSignal) =>
         sleep(pauseAfter(busyMs, this.#intensity), AbortSignal.any([turn, signal])),
       emit: (event: TrainerEvent) => this.#emit(event),
-      onProblem: (error: unknown) => this.#emit({ kind: "problem", problem: describeProblem(error) }),
+      onProblem: this.report,
     };
-    try {
-      // Before this tab is in the swarm: from then on it needs nothing of the server, which may go away at any moment.
-      await Promise.race([engine.open(), rejectedOn(signal)]);
-      this.#setState("training", "Training on this computer.");
-      await runInSwarm(opened, description, ports, signal);
-    } finally {
-      await engine.dispose();
-    }
   }
+
+  /** Something failed that does not end the run. */
+  readonly report = (error: unknown): void =>
+    this.#emit({ kind: "problem", problem: describeProblem(error) });
 
   #setState(state: RunState, detail: string): void {
     this.#emit({ kind: "state", state, detail });

@@ -10,3 +10,11 @@ export const RECORD_PEERS = 16;
 export const CONTRIBUTION_TOKENS = 1_099_511_627_776;
 /** Length of one update: blob frames count bytes in 32 bits. */
 export const UPDATE_BYTES = 4_294_967_295;
+/** A record of a feed, with its signatures: two of them fit into a fork proof. */
+export const FEED_RECORD_BYTES = 1_900;
+/** Characters of a name: what a leaderboard's column shows. */
+export const NAME_LENGTH = 40;
+/** Characters of a web address. */
+export const URL_LENGTH = 200;
+/** Verdicts that one verdict refutes: as many as auditors are drawn for a contribution, and one more. */
+export const REFUTED_VERDICTS = 4;

@@ -1,35 +1,29 @@
 /**
  * Records: who claims what, as bytes that are signed once and never encoded again. A record's name is the SHA-256 of its bytes;
- * signatures are over RECORD_DOMAIN ∥ bytes, so that no signature of ours means anything elsewhere.
+ * signatures are over RECORD_DOMAIN ∥ bytes, so that no signature of ours means anything elsewhere. What each type says stands in records/.
  *
- *   contribution  { v: 1, type: "contribution", device, seq, prev, body }   signed by `device` alone
- *   commit        { v: 1, type: "commit", body }                            signed by contributors that it includes
+ *   { v: 1, type, device, seq, prev, body }   of a device's feed, signed by the device; a delegation by the person too
+ *   { v: 1, type: "commit", body }            signed by contributors that it includes
+ *   { v: 1, type: "project", body }           signed by the owner's device
+ *   { v: 1, type: "revocation", body }        signed by the person
+ *   { v: 1, type: "fork-proof", body }        signed by nobody: it proves itself
  */
-import * as v from "valibot";
 import { concatBytes, fromHex } from "../core/bytes.ts";
 import { hashOf } from "../core/hash.ts";
 import type { Hash, PeerId } from "../core/ids.ts";
 import type { Signer, Verifier } from "../ports/signatures.ts";
-import { decodeCanonical, encodeCanonical } from "./canonical.ts";
-import { type CommitBody, commitBodySchema, commitBodyToWire, type Head } from "./commit.ts";
-import { type ContributionBody, contributionBodySchema, contributionBodyToWire } from "./contribution.ts";
-import { countField, hashField } from "./fields.ts";
-import { type Parsed, parseWith, refuse } from "./parse.ts";
-import { RECORD_BYTES, RECORD_DEPTH } from "./record-limits.ts";
+import { encodeCanonical } from "./canonical.ts";
+import { type Parsed, refuse } from "./parse.ts";
+import { type FeedEntry, feedEntryToWire, NO_HASH, openRecord, RECORD_VERSION } from "./record-content.ts";
+import { type CommitBody, commitBodyToWire, type Head } from "./records/commit.ts";
+import type { ContributionBody } from "./records/contribution.ts";
+import { type ForkProofBody, forkProofBodyToWire } from "./records/fork-proof.ts";
+import { type RevocationBody, revocationBodyToWire } from "./records/revocation.ts";
 import type { RecordSignature, SignedRecord } from "./signed-record.ts";
 
-export const RECORD_VERSION = 1;
 export const RECORD_DOMAIN: Uint8Array = new TextEncoder().encode("tabloom/record/1\0");
-/** Head before the genesis, and record before the first of a feed. */
-export const NO_HASH: Hash = "0".repeat(64);
-/** The reason for a record that a later version may understand: keep it, and leave its meaning to others. */
-export const UNKNOWN_TYPE = "unknown type";
 
-export interface Contribution {
-  readonly device: PeerId;
-  /** Place in the device's feed, from 0, and the hash of the record before it (NO_HASH for the first). */
-  readonly seq: number;
-  readonly prev: Hash;
+export interface Contribution extends FeedPlace {
   readonly body: ContributionBody;
 }
 
@@ -40,9 +34,25 @@ export interface Commit {
   readonly signers: readonly PeerId[];
 }
 
-export type RecordContent =
-  | ({ readonly type: "contribution" } & Contribution)
-  | { readonly type: "commit"; readonly body: CommitBody };
+/** Where a record stands in a device's feed. */
+export interface FeedPlace {
+  readonly device: PeerId;
+  /** From 0. */
+  readonly seq: number;
+  /** The record before it; NO_HASH for the first. */
+  readonly prev: Hash;
+}
+
+export function feedRecordBytes({ device, seq, prev }: FeedPlace, entry: FeedEntry): Uint8Array {
+  return encodeCanonical({
+    v: RECORD_VERSION,
+    type: entry.type,
+    device: fromHex(device),
+    seq,
+    prev: fromHex(prev),
+    body: feedEntryToWire(entry),
+  });
+}
 
 export function contributionBytes(
   device: PeerId,
@@ -50,23 +60,32 @@ export function contributionBytes(
   prev: Hash,
   body: ContributionBody,
 ): Uint8Array {
-  return encodeCanonical({
-    v: RECORD_VERSION,
-    type: "contribution",
-    device: fromHex(device),
-    seq,
-    prev: fromHex(prev),
-    body: contributionBodyToWire(body),
-  });
+  return feedRecordBytes({ device, seq, prev }, { type: "contribution", body });
 }
 
 export function commitBytes(body: CommitBody): Uint8Array {
   return encodeCanonical({ v: RECORD_VERSION, type: "commit", body: commitBodyToWire(body) });
 }
 
+export function revocationBytes(body: RevocationBody): Uint8Array {
+  return encodeCanonical({ v: RECORD_VERSION, type: "revocation", body: revocationBodyToWire(body) });
+}
+
+/** @param one,other two records of one place in a device's feed, in any order */
+export function forkProof(one: SignedRecord, other: SignedRecord): SignedRecord {
+  const body: ForkProofBody =
+    one.hash < other.hash ? { first: one, second: other } : { first: other, second: one };
+  const bytes = encodeCanonical({
+    v: RECORD_VERSION,
+    type: "fork-proof",
+    body: forkProofBodyToWire(body),
+  });
+  return { bytes, hash: recordHash(bytes), signatures: [] };
+}
+
 /** The record that everybody computes from the manifest, and nobody signs. @param state of the initial θ and a momentum of zeros */
 export function genesisCommit(project: Hash, state: Hash): CommitBody {
-  return { project, round: 0, base: NO_HASH, contributions: [], state, tokens: 0, progress: 0 };
+  return { project, round: 0, base: NO_HASH, contributions: [], state, tokens: 0, progress: 0, at: 0 };
 }
 
 export function headOf(body: CommitBody): Head {
@@ -87,13 +106,13 @@ export async function signRecord(recordBytes: Uint8Array, signer: Signer): Promi
   return { device: signer.device, signature: await signer.sign(signingBytes(recordBytes)) };
 }
 
-/** A record with one signature. */
-export async function sealRecord(recordBytes: Uint8Array, signer: Signer): Promise<SignedRecord> {
-  return {
-    bytes: recordBytes,
-    hash: recordHash(recordBytes),
-    signatures: [await signRecord(recordBytes, signer)],
-  };
+/** A record with the signatures of these signers. */
+export async function sealRecord(
+  recordBytes: Uint8Array,
+  ...signers: readonly Signer[]
+): Promise<SignedRecord> {
+  const unsigned = { bytes: recordBytes, hash: recordHash(recordBytes), signatures: [] };
+  return addSignatures(unsigned, await Promise.all(signers.map((signer) => signRecord(recordBytes, signer))));
 }
 
 /** The record with these signatures too, one for each device. They must be checked already (`isSignedBy`). */
@@ -108,17 +127,6 @@ export function isSignedBy(
   verifier: Verifier,
 ): boolean {
   return verifier.verify(device, signingBytes(recordBytes), signature);
-}
-
-/** What the bytes of a record say, whoever signed them. Refuses types of later versions with UNKNOWN_TYPE. */
-export function openRecord(bytes: Uint8Array): Parsed<{ readonly content: RecordContent }> {
-  const decoded = decodeCanonical(bytes, { bytes: RECORD_BYTES, depth: RECORD_DEPTH });
-  if (!decoded.ok) return decoded;
-  const named = parseWith(namedSchema, decoded.value);
-  if (!named.ok) return named;
-  if (named.value.v !== RECORD_VERSION || !KNOWN_TYPES.has(named.value.type)) return refuse(UNKNOWN_TYPE);
-  const parsed = parseWith(recordContentSchema, decoded.value);
-  return parsed.ok ? { ok: true, content: parsed.value } : parsed;
 }
 
 /** A contribution that its device, and nobody else, signed. Whether it fits the round is for the round to say. */
@@ -156,26 +164,3 @@ export function isQuorum(signers: readonly PeerId[], { contributions }: CommitBo
   const votes = contributions.filter(({ device }) => distinct.has(device)).length;
   return votes > 0 && 3 * votes >= 2 * contributions.length;
 }
-
-const KNOWN_TYPES: ReadonlySet<string> = new Set(["contribution", "commit"]);
-
-/** What every record of every version has. */
-const namedSchema = v.looseObject({ v: countField(1), type: v.pipe(v.string(), v.maxLength(64)) });
-
-export const recordContentSchema: v.GenericSchema<unknown, RecordContent> = v.variant("type", [
-  v.pipe(
-    v.strictObject({
-      v: v.literal(RECORD_VERSION),
-      type: v.literal("contribution"),
-      device: hashField,
-      seq: countField(0),
-      prev: hashField,
-      body: contributionBodySchema,
-    }),
-    v.check(
-      ({ seq, prev }) => (seq === 0) === (prev === NO_HASH),
-      "only the first record has none before it",
-    ),
-  ),
-  v.strictObject({ v: v.literal(RECORD_VERSION), type: v.literal("commit"), body: commitBodySchema }),
-]);

@@ -7,7 +7,7 @@ import { fromHex } from "../core/bytes.ts";
 import { hashOf } from "../core/hash.ts";
 import type { Hash, PeerId } from "../core/ids.ts";
 import { type CanonicalMap, decodeCanonical, encodeCanonical } from "./canonical.ts";
-import { isAscending } from "./commit.ts";
+import { isAscending } from "./records/commit.ts";
 import { hashField, signatureField, someBytesField } from "./fields.ts";
 import { type Parsed, parseWith } from "./parse.ts";
 import { RECORD_BYTES, RECORD_DEPTH, RECORD_PEERS } from "./record-limits.ts";

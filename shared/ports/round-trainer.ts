@@ -7,6 +7,8 @@ export interface RoundJob {
   /** Inner steps per peer that the head stands for: the learning rate follows it. */
   readonly progress: number;
   readonly maxSteps: number;
+  /** θ is hashed after every so many steps and after the last one. */
+  readonly windowSteps: number;
 }
 
 export interface RoundResult {
@@ -17,6 +19,8 @@ export interface RoundResult {
   readonly loss: number;
   /** Pseudo-gradient: θ of the head − θ after the steps, [parameterCount]. All finite. */
   readonly delta: Float32Array;
+  /** SHA-256 of θ after every window, in hexadecimal; empty when the engine's bits are its own. */
+  readonly states: readonly string[];
 }
 
 export interface RunningRound {

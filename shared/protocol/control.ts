@@ -46,6 +46,13 @@ function toWire(message: Message): CanonicalMap {
     case "want":
     case "missing":
       return { ...message, hash: fromHex(message.hash) };
+    case "records":
+      return { ...message, records: message.records.map(signedRecordToWire) };
+    case "want-records":
+      return { ...message, hashes: message.hashes.map(fromHex) };
+    case "feed":
+      return { ...message, hash: fromHex(message.hash) };
+    case "reconcile":
     case "auth":
     case "peers":
     case "relay":

@@ -2,7 +2,7 @@
 import { concatBytes } from "../core/bytes.ts";
 import { type Parsed, refuse } from "../ledger/parse.ts";
 import { FRAME_BYTES } from "./limits.ts";
-import { OLDEST_VERSION, PROTOCOL_VERSION } from "./version.ts";
+import { HELLO_VERSION, OLDEST_VERSION, PROTOCOL_VERSION } from "./version.ts";
 
 export const HEADER_BYTES = 4;
 export const CONTROL_TYPE = 1;
@@ -22,6 +22,7 @@ export function splitFrame(frame: Uint8Array): Parsed<{ readonly type: number; r
   if (frame.length < HEADER_BYTES) return refuse("a frame without a header");
   const [magic0, magic1, version, type] = frame as unknown as readonly [number, number, number, number];
   if (magic0 !== MAGIC_0 || magic1 !== MAGIC_1) return refuse("not a frame of this protocol");
-  if (version < OLDEST_VERSION || version > PROTOCOL_VERSION) return refuse(`a frame of version ${version}`);
+  const isSpoken = version === HELLO_VERSION || (version >= OLDEST_VERSION && version <= PROTOCOL_VERSION);
+  if (!isSpoken) return refuse(`a frame of version ${version}`);
   return { ok: true, type, body: frame.subarray(HEADER_BYTES) };
 }

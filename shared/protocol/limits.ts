@@ -28,6 +28,10 @@ export const HEARTBEAT_MS = 1_000;
 export const SILENCE_MS = 4_000;
 /** Records per second and peer. */
 export const RECORDS_PER_SECOND = 20;
+/** Records in one message; a contribution takes 0.7 kB, so that a message is full before. */
+export const RECORDS_AT_ONCE = 24;
+/** Records that one message asks for: 9 kB of hashes. */
+export const WANTED_RECORDS = 256;
 /** Requests that a peer may have open with us, and we with a peer. */
 export const OPEN_WANTS = 4;
 /** Bytes buffered on a link above which `send` says stop: what lies there nothing overtakes, so it is half a second of a home uplink. */

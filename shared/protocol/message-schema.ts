@@ -1,8 +1,9 @@
 /** What a decoded control message must look like: every field bounded, nothing added, nothing missing. */
 import * as v from "valibot";
-import { bytesField, countField, hashField, signatureField } from "../ledger/fields.ts";
+import { bytesField, countField, hashField, signatureField, someBytesField } from "../ledger/fields.ts";
+import { RECONCILE_BYTES } from "../ledger/reconcile/reconcile-message.ts";
 import { signedRecordSchema } from "../ledger/signed-record.ts";
-import { MAX_AGE_MS, INTRODUCED_PEERS, MAX_SIGNAL_BYTES } from "./limits.ts";
+import { INTRODUCED_PEERS, MAX_AGE_MS, MAX_SIGNAL_BYTES, RECORDS_AT_ONCE, WANTED_RECORDS } from "./limits.ts";
 import type { Message } from "./message.ts";
 
 /** Transport addresses end up in URLs, logs and maps. */
@@ -70,6 +71,20 @@ export const messageSchema: v.GenericSchema<unknown, Message> = v.variant("kind"
   v.strictObject({ kind: v.literal("certificate"), commit: signedRecordSchema }),
   wantSchema,
   v.strictObject({ kind: v.literal("missing"), hash: hashField }),
+  v.strictObject({
+    kind: v.literal("records"),
+    records: v.pipe(v.array(signedRecordSchema), v.minLength(1), v.maxLength(RECORDS_AT_ONCE)),
+  }),
+  v.strictObject({
+    kind: v.literal("want-records"),
+    hashes: v.pipe(v.array(hashField), v.minLength(1), v.maxLength(WANTED_RECORDS)),
+  }),
+  v.strictObject({
+    kind: v.literal("reconcile"),
+    turn: v.picklist(["ask", "answer"]),
+    data: someBytesField(RECONCILE_BYTES),
+  }),
+  v.strictObject({ kind: v.literal("feed"), seq: countField(0), hash: hashField }),
   v.strictObject({
     kind: v.literal("peers"),
     addresses: v.pipe(v.array(addressField), v.maxLength(INTRODUCED_PEERS)),

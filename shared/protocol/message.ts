@@ -1,6 +1,6 @@
 /** What peers say to each other besides bulk data: the decoded, validated form. Each fits into one frame. */
 import type { Hash, PeerId } from "../core/ids.ts";
-import type { Head } from "../ledger/commit.ts";
+import type { Head } from "../ledger/records/commit.ts";
 import type { SignedRecord } from "../ledger/signed-record.ts";
 
 export type Message =
@@ -38,6 +38,13 @@ export type Message =
   /** Asks for something by its hash; a blob comes as blob frames, a record as its message, otherwise `missing`. */
   | { readonly kind: "want"; readonly what: WantKind; readonly hash: Hash }
   | { readonly kind: "missing"; readonly hash: Hash }
+  /** Records of the ledger that the receiver may lack: new ones, or those it asked for. */
+  | { readonly kind: "records"; readonly records: readonly SignedRecord[] }
+  | { readonly kind: "want-records"; readonly hashes: readonly Hash[] }
+  /** A step of a comparison of two ledgers (shared/ledger/reconcile). Only who began it asks for records and sends them. */
+  | { readonly kind: "reconcile"; readonly turn: "ask" | "answer"; readonly data: Uint8Array }
+  /** The last record of the receiver's own feed that the sender knows: a device whose storage was set back learns of it before it contradicts itself. */
+  | { readonly kind: "feed"; readonly seq: number; readonly hash: Hash }
   /** Addresses of the sender's neighbours, for newcomers; at most 8. */
   | { readonly kind: "peers"; readonly addresses: readonly string[] }
   /** A signaling message for a neighbour, when the server cannot carry it. */

@@ -2,14 +2,16 @@
  * Versions of the wire.
  *
  *   1  2026-11  the first: hello, auth, status, contribution, proposal, vote, certificate, want, missing, peers, relay, bye; blob parts
+ *   2  2026-11  contributions carry state hashes, records carry times; records, want-records, reconcile, feed.
+ *      Nothing of version 1 is understood any more: nobody kept its records, so nothing signed is lost.
  *
  * A peer speaks OLDEST_VERSION … PROTOCOL_VERSION and says so in its hello; two peers use the highest that both speak. The header of
  * a frame names the version in which it is written. A hello is written in version 1 for ever, or nobody could find that out.
  *
  * A change of any schema, limit or layout needs a new version: test/unit/protocol/wire-hash.test.ts fails until it has one.
  */
-export const PROTOCOL_VERSION = 1;
-export const OLDEST_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
+export const OLDEST_VERSION = 2;
 export const HELLO_VERSION = 1;
 
 /** The version to use with a peer that speaks `oldest` … `version`, or null when there is none. */

@@ -7,7 +7,13 @@ import { sha256 } from "../core/hash.ts";
 import type { PeerId } from "../core/ids.ts";
 import type { Signer, Verifier } from "../ports/signatures.ts";
 
-export class KeyedSignatures implements Verifier {
+/** Who signs, and who checks, in a simulation. */
+export interface SimulatedSignatures extends Verifier {
+  /** The same name gives the same device. */
+  createSigner(name: string): Signer;
+}
+
+export class KeyedSignatures implements SimulatedSignatures {
   readonly #secrets = new Map<PeerId, Uint8Array>();
   readonly #seed: string;
 
@@ -15,7 +21,6 @@ export class KeyedSignatures implements Verifier {
     this.#seed = seed;
   }
 
-  /** The same name gives the same device. */
   createSigner(name: string): Signer {
     const secret = sha256(new TextEncoder().encode(`${this.#seed}/secret/${name}`));
     const device = toHex(sha256(secret));

@@ -3,14 +3,20 @@ import { concatBytes, toHex } from "../core/bytes.ts";
 import { sha256 } from "../core/hash.ts";
 import type { PeerId } from "../core/ids.ts";
 import { createRandom } from "../core/random.ts";
+import { Feed } from "../ledger/feed.ts";
+import { Ledger } from "../ledger/ledger.ts";
+import { MemoryFeedStore } from "../ledger/memory-feed-store.ts";
+import { MemoryRecordStore } from "../ledger/record-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { SwarmRules } from "../swarm/cell-round-ports.ts";
 import type { HeadStore, StoredHead } from "../swarm/head-store.ts";
-import { genesisHead, restoreHead } from "../swarm/known-head.ts";
-import { Participant, type ParticipantPorts } from "../swarm/participant.ts";
+import { genesisHead, type KnownHead, restoreHead } from "../swarm/known-head.ts";
+import { Participant } from "../swarm/participant.ts";
+import type { ParticipantPorts } from "../swarm/participant-ports.ts";
 import type { SwarmEvent } from "../swarm/swarm-event.ts";
-import { KeyedSignatures } from "./keyed-signatures.ts";
+import { KeyedSignatures, type SimulatedSignatures } from "./keyed-signatures.ts";
 import { MemoryNetwork, type MemoryNode, type NetworkOptions, type NodeOptions } from "./memory-network.ts";
+import { type ComputeSteps, VirtualReplayer } from "./virtual-replayer.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 import { type ComputeRound, VirtualTrainer } from "./virtual-trainer.ts";
 
@@ -20,7 +26,11 @@ export interface SimulationOptions {
   /** Initial θ. */
   readonly parameters: Float32Array;
   readonly network?: Partial<NetworkOptions>;
+  /** Default: keyed hashes, a thousand times faster than what peers really use. */
+  readonly signatures?: SimulatedSignatures;
   readonly compute: (device: PeerId) => ComputeRound;
+  /** θ on the way through anybody's round, for audits; absent: nobody audits. */
+  readonly computeSteps?: ComputeSteps;
   /** Resolves when nothing is left to run but timers: promises of the last event have led wherever they lead. */
   readonly settle: () => Promise<void>;
   /** From saving a head to its being on the disk; a crash loses what is younger. Default 0. */
@@ -53,24 +63,30 @@ export interface PeerOptions extends NodeOptions {
 }
 
 const DEFAULT_STEP_MS = 100;
+/** Events that are too many, or too large, to be kept. */
+const PASSING: ReadonlySet<SwarmEvent["kind"]> = new Set(["changed", "sync", "reproduced"]);
+/** 1 November 2026: when virtual time begins. */
+const START_SECONDS = 1_793_491_200;
 
 export class SwarmSimulation {
   readonly clock = new VirtualClock();
   readonly network: MemoryNetwork;
-  readonly signatures: KeyedSignatures;
+  readonly signatures: SimulatedSignatures;
   readonly peers: SimulatedPeer[] = [];
   readonly #options: SimulationOptions;
   readonly #disks = new Map<string, StoredHead>();
+  readonly #genesis: KnownHead;
   #log: Uint8Array = new Uint8Array();
 
   constructor(options: SimulationOptions) {
     this.#options = options;
     this.network = new MemoryNetwork(this.clock, { ...options.network, seed: options.seed });
-    this.signatures = new KeyedSignatures(options.seed);
+    this.signatures = options.signatures ?? new KeyedSignatures(options.seed);
+    this.#genesis = genesisHead(options.rules, options.parameters);
   }
 
   addPeer(name: string, options: PeerOptions = {}): SimulatedPeer {
-    const { rules, parameters } = this.#options;
+    const { rules } = this.#options;
     // A restarted tab has a new address, and until identities are stored also a new device.
     const life = `${name}-${this.peers.filter((peer) => peer.name === name).length}`;
     const signer = this.signatures.createSigner(life);
@@ -82,6 +98,11 @@ export class SwarmSimulation {
       clock: node.clock,
       transport: node.transport,
       signer,
+      ledger: new Ledger({ store: new MemoryRecordStore(), onProblem: () => undefined }),
+      replayer: this.#replayerOf(node, options),
+      genesis: () => this.#genesis,
+      feed: Feed.begin(signer, new MemoryFeedStore()),
+      wallSeconds: () => START_SECONDS + Math.floor(node.clock.nowMs() / 1000),
       verifier: this.signatures,
       random: createRandom(`${this.#options.seed}/${life}`),
       trainer: new VirtualTrainer(
@@ -93,12 +114,12 @@ export class SwarmSimulation {
       store: this.#diskOf(name, node.clock),
       chunkCache: null,
       emit: (event) => {
-        if (event.kind !== "changed" && event.kind !== "sync") events.push(event);
+        if (!PASSING.has(event.kind)) events.push(event);
         if (event.kind === "head") this.#note(`${this.clock.nowMs()} ${life} ${event.head.hash}`);
       },
     };
     const makings = options.disguise?.({ rules, ports }) ?? { rules, ports };
-    const first = restored ?? genesisHead(rules, parameters);
+    const first = restored ?? this.#genesis;
     const participant = new Participant(makings.rules, makings.ports, first);
     const peer: SimulatedPeer = { name, device: signer.device, node, participant, events, isUp: true };
     this.peers.push(peer);
@@ -135,6 +156,11 @@ export class SwarmSimulation {
   /** Equal for equal seeds: who stood on which head when. */
   get logHash(): string {
     return toHex(sha256(this.#log));
+  }
+
+  #replayerOf({ clock }: MemoryNode, { stepMs = DEFAULT_STEP_MS }: PeerOptions): VirtualReplayer | null {
+    const { computeSteps } = this.#options;
+    return computeSteps === undefined ? null : new VirtualReplayer(clock, stepMs, computeSteps);
   }
 
   #note(line: string): void {

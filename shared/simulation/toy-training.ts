@@ -5,6 +5,7 @@
 import { createRandom } from "../core/random.ts";
 import type { PeerId } from "../core/ids.ts";
 import type { RoundJob, RoundResult } from "../ports/round-trainer.ts";
+import { pseudoGradient, thetaHash } from "../training/local-round.ts";
 import { createLayout, type ParameterLayout } from "../tensor/layout.ts";
 import type { ComputeRound } from "./virtual-trainer.ts";
 
@@ -23,28 +24,50 @@ export const TOY_LAYOUT: ParameterLayout = createLayout([
 ]);
 export const TOY_TOKENS_PER_STEP = 10;
 
-export function toyTraining(seed: string, device: PeerId): ComputeRound {
-  const target = new Float32Array(TOY_LAYOUT.parameterCount);
-  createRandom(`${seed}/target`).fillNormal(target, 1);
-  return async ({ parameters, round }: RoundJob, steps: number): Promise<RoundResult> => {
+/** θ after some steps of a round. */
+export type ToySteps = (parameters: Float32Array, round: number, steps: number) => Float32Array;
+
+export function toySteps(seed: string, device: PeerId): ToySteps {
+  const target = toyTarget(seed);
+  return (parameters, round, steps) => {
     const noise = new Float32Array(parameters.length);
     createRandom(`${seed}/noise/${device}/${round}`).fillNormal(noise, NOISE);
     let covered = 0;
     for (let step = 0; step < steps; step++) covered += RATE * (1 - covered);
-    let loss = 0;
-    const delta = parameters.map((value, index) => {
-      const distance = Math.max(-FARTHEST, Math.min(FARTHEST, value - target[index]!));
-      loss += distance * distance;
-      return covered * (distance + noise[index]!);
-    });
-    return { steps, tokens: steps * TOY_TOKENS_PER_STEP, loss: loss / parameters.length, delta };
+    return parameters.map(
+      (value, index) => value - covered * (distanceTo(target, value, index) + noise[index]!),
+    );
   };
+}
+
+export function toyTraining(seed: string, device: PeerId): ComputeRound {
+  const target = toyTarget(seed);
+  const after = toySteps(seed, device);
+  return async ({ parameters, round, windowSteps }: RoundJob, steps: number): Promise<RoundResult> => {
+    const distances = parameters.map((value, index) => distanceTo(target, value, index));
+    const loss = distances.reduce((sum, distance) => sum + distance * distance, 0) / parameters.length;
+    const ends = Array.from({ length: Math.ceil(steps / windowSteps) }, (_, window) =>
+      Math.min(steps, (window + 1) * windowSteps),
+    );
+    const states = ends.map((end) => thetaHash(after(parameters, round, end)));
+    const delta = pseudoGradient(parameters, after(parameters, round, steps));
+    return { steps, tokens: steps * TOY_TOKENS_PER_STEP, loss, delta, states };
+  };
+}
+
+function toyTarget(seed: string): Float32Array {
+  const target = new Float32Array(TOY_LAYOUT.parameterCount);
+  createRandom(`${seed}/target`).fillNormal(target, 1);
+  return target;
+}
+
+function distanceTo(target: Float32Array, value: number, index: number): number {
+  return Math.max(-FARTHEST, Math.min(FARTHEST, value - target[index]!));
 }
 
 /** Mean squared distance to the target: what a round should make smaller. */
 export function toyLoss(seed: string, parameters: Float32Array): number {
-  const target = new Float32Array(parameters.length);
-  createRandom(`${seed}/target`).fillNormal(target, 1);
+  const target = toyTarget(seed);
   const squares = parameters.map((value, index) => (value - target[index]!) * (value - target[index]!));
   return squares.reduce((sum, square) => sum + square, 0) / parameters.length;
 }

@@ -1,13 +1,13 @@
 /** What a round stands on. */
 import type { Hash, PeerId } from "../core/ids.ts";
-import type { Head } from "../ledger/commit.ts";
-import type { ComputeProfile } from "../ledger/contribution.ts";
+import type { Head } from "../ledger/records/commit.ts";
+import type { ComputeProfile } from "../ledger/records/contribution.ts";
+import type { Feed } from "../ledger/feed.ts";
 import type { SignedRecord } from "../ledger/signed-record.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Signer, Verifier } from "../ports/signatures.ts";
 import type { Message } from "../protocol/message.ts";
 import type { Blobs } from "./blobs.ts";
-import type { Feed } from "./feed.ts";
 import type { RoundMaterial } from "./head-history.ts";
 import type { Offence } from "./link/score.ts";
 import type { HeadRules } from "./known-head.ts";
@@ -43,6 +43,12 @@ export interface CellRoundPorts {
   readonly audience: () => readonly PeerId[];
   readonly blobs: Blobs;
   readonly feed: Feed;
+  /** Seconds since 1970, by this computer's clock. */
+  readonly wallSeconds: () => number;
+  /** Whether this device may sign a contribution now. */
+  readonly mayWrite: () => boolean;
+  /** Of a device that was shown to be false, nothing is taken. */
+  readonly isRefused: (device: PeerId) => boolean;
   /** This peer signed its work on a base, and must never sign another one on it. */
   readonly onWork: (base: Hash, work: OwnWork) => void;
   /** This will probably be the next head: training on it may begin. */

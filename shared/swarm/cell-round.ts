@@ -109,6 +109,7 @@ export class CellRound {
     const isLinked = this.#ports.links.peers().includes(device);
     // Strangers make up as many devices as they like: only neighbours are heard, and whom a proposal names.
     if (!isLinked && !isAsked) return true;
+    if (this.#ports.isRefused(device) && !isAsked) return true;
     const contribution = { record, device, body };
     if (isLinked) this.#updates.expect(contribution);
     this.#runner.dispatch({ kind: "contribution", contribution });
@@ -167,7 +168,8 @@ export class CellRound {
   async #contribute(done: OwnWork | null, isOldEnough: Promise<void>): Promise<void> {
     try {
       const [work] = await Promise.all([done ?? this.#work(), isOldEnough]);
-      if (work === null || this.#isEnded || this.state.isOver) return;
+      if (this.#isEnded || this.state.isOver) return;
+      if (work === null) return this.#runner.dispatch({ kind: "trained", contribution: null });
       this.#updates.keep(work.contribution.body.update, work.update);
       this.#runner.dispatch({ kind: "trained", contribution: work.contribution });
     } catch (error) {
@@ -177,12 +179,13 @@ export class CellRound {
     }
   }
 
-  /** Waits for the trainer, then signs what it did. Null: it was told to stop. */
+  /** Waits for the trainer, then signs what it did. Null: it was told to stop, or must not sign. */
   async #work(): Promise<OwnWork | null> {
-    const { rules, feed, profile, onWork } = this.#ports;
+    const { rules, feed, profile, onWork, wallSeconds, mayWrite } = this.#ports;
     const result = await this.#training?.result;
     if (!result || this.#isEnded || this.state.isOver) return null;
-    const work = await signWork(rules, this.base, feed, { result, profile: profile() });
+    if (!mayWrite()) return null;
+    const work = await signWork(rules, this.base, feed, { result, profile: profile(), at: wallSeconds() });
     onWork(this.base.head.hash, work);
     return work;
   }

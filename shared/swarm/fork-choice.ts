@@ -1,4 +1,4 @@
-import type { Head } from "../ledger/commit.ts";
+import type { Head } from "../ledger/records/commit.ts";
 
 /** Whether `a` is the head to follow: more committed work, and between equals the lower hash. A total order, so all peers choose alike. */
 export function isHeavier(a: Head, b: Head): boolean {

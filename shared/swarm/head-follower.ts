@@ -3,7 +3,7 @@
  * believed because of its signatures and hashes, never because of who sent it.
  */
 import type { Hash, PeerId } from "../core/ids.ts";
-import type { Head } from "../ledger/commit.ts";
+import type { Head } from "../ledger/records/commit.ts";
 import type { SignedRecord } from "../ledger/signed-record.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Message } from "../protocol/message.ts";

@@ -1,14 +1,16 @@
 /** What each message of a neighbour means to this peer. All of it is hostile until it is checked; a fault is scored, and nothing else happens. */
 import { unreachable } from "../core/assert.ts";
 import type { Hash, PeerId } from "../core/ids.ts";
-import type { Head } from "../ledger/commit.ts";
-import { headOf, isQuorum, openRecord, parseCommit } from "../ledger/record.ts";
+import type { Head } from "../ledger/records/commit.ts";
+import { headOf, isQuorum, parseCommit } from "../ledger/record.ts";
+import { openRecord } from "../ledger/record-content.ts";
 import type { SignedRecord } from "../ledger/signed-record.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Verifier } from "../ports/signatures.ts";
 import type { Message } from "../protocol/message.ts";
 import { exactly } from "./blob/blob-ports.ts";
 import type { Blobs } from "./blobs.ts";
+import type { Bookkeeper } from "./bookkeeper.ts";
 import type { CellRound } from "./cell-round.ts";
 import type { SwarmRules } from "./cell-round-ports.ts";
 import { isPlausible } from "./plausible.ts";
@@ -31,6 +33,7 @@ export interface InboxPorts {
   readonly roster: Roster;
   readonly history: HeadHistory;
   readonly follower: HeadFollower;
+  readonly bookkeeper: Bookkeeper;
   readonly round: () => CellRound | null;
   readonly follow: (head: Head, certificate: SignedRecord) => void;
   /** Somebody's head or phase may have changed. */
@@ -64,6 +67,11 @@ export class Inbox {
         return this.#onWant(peer, message);
       case "missing":
         return this.#onMissing(peer, message);
+      case "records":
+      case "want-records":
+      case "reconcile":
+      case "feed":
+        return this.#ports.bookkeeper.receive(peer, message);
       default:
         return unreachable(message);
     }
@@ -127,7 +135,7 @@ export class Inbox {
   }
 
   #onCertificate(peer: PeerId, message: Of<"certificate">): void {
-    const { history, follower, roster, verifier, rules, follow } = this.#ports;
+    const { history, follower, roster, verifier, rules, follow, bookkeeper } = this.#ports;
     const { commit: record } = message;
     if (history.find(record.hash) !== null || follower.target?.hash === record.hash) return;
     if (!this.#isUseful(record)) return;
@@ -140,6 +148,7 @@ export class Inbox {
     const round = this.#ports.round();
     const isOfRound = body.base === round?.base.head.hash;
     if (isOfRound && !round.state.hopeless.has(record.hash)) return round.onCertificate({ record, body });
+    if (!bookkeeper.admits(parsed)) return;
     // It may be the next step after the head that is being fetched.
     if (follower.target !== null) this.#early.add(body.base, peer, message);
     follow(head, record);

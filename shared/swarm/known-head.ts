@@ -1,7 +1,7 @@
 /** A head with everything that belongs to it. */
 import type { Codec } from "../compression/codec.ts";
 import type { Hash } from "../core/ids.ts";
-import type { Head } from "../ledger/commit.ts";
+import type { Head } from "../ledger/records/commit.ts";
 import { commitBytes, genesisCommit, headOf, isQuorum, parseCommit, recordHash } from "../ledger/record.ts";
 import type { SignedRecord } from "../ledger/signed-record.ts";
 import type { Verifier } from "../ports/signatures.ts";

@@ -3,11 +3,12 @@ import { aggregateSlices } from "../aggregation/aggregate.ts";
 import type { WeightedUpdate } from "../aggregation/candidate.ts";
 import { outerStep } from "../aggregation/outer-step.ts";
 import { SLICE_VALUES } from "../aggregation/sum.ts";
-import { must } from "../core/assert.ts";
+import { assert, must } from "../core/assert.ts";
 import type { Hash, PeerId } from "../core/ids.ts";
 import { createPace, type Slices } from "../core/slices.ts";
-import type { CommitBody } from "../ledger/commit.ts";
+import type { CommitBody } from "../ledger/records/commit.ts";
 import { commitBytes, headOf, recordHash } from "../ledger/record.ts";
+import { openRecord } from "../ledger/record-content.ts";
 import { chunkListSlices, stateHash } from "./head-state.ts";
 import type { HeadRules, KnownHead } from "./known-head.ts";
 import type { Contribution } from "./round/round-state.ts";
@@ -57,10 +58,19 @@ export function* nextHeadSlices(
     state: stateHash(list),
     tokens: base.head.tokens + counted.reduce((sum, { device }) => sum + (weightOf.get(device) ?? 0), 0),
     progress: base.head.progress + lowerMedian(counted.map((contribution) => contribution.body.steps)),
+    at: Math.max(commitTime(base), lowerMedian(contributions.map((part) => part.body.at))),
   };
   const bytes = commitBytes(body);
   const commit = { bytes, hash: recordHash(bytes), signatures: [] };
   return { head: headOf(body), commit, state, chunkList: list, body, unreadable };
+}
+
+/** The genesis is from before all times. */
+function commitTime({ head, commit }: KnownHead): number {
+  if (head.round === 0) return 0;
+  const opened = openRecord(commit.bytes);
+  assert(opened.ok && opened.content.type === "commit", "a head has a commit");
+  return opened.content.body.at;
 }
 
 /** A whole number whatever the count; nobody moves it alone. */

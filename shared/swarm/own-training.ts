@@ -1,5 +1,6 @@
 /** This peer's inner steps on one head. They may begin before the head has its certificate, so they do not belong to the round. */
 import type { RoundResult, RoundTrainer, RunningRound } from "../ports/round-trainer.ts";
+import { windowSteps } from "../training/windows.ts";
 import type { KnownHead } from "./known-head.ts";
 
 export interface TrainingStart {
@@ -20,7 +21,13 @@ export class OwnTraining {
     this.base = base;
     this.sinceMs = nowMs;
     const { head, state } = base;
-    const job = { round: head.round + 1, parameters: state.parameters, progress: head.progress, maxSteps };
+    const job = {
+      round: head.round + 1,
+      parameters: state.parameters,
+      progress: head.progress,
+      maxSteps,
+      windowSteps: windowSteps(maxSteps),
+    };
     this.#running = trainer.start(job, (steps, loss) => {
       this.#progress = { steps, loss };
       onStep();

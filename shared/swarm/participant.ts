@@ -4,68 +4,41 @@
  */
 import { must, unreachable } from "../core/assert.ts";
 import type { PeerId } from "../core/ids.ts";
-import type { Random } from "../core/random.ts";
-import type { CommitBody, Head } from "../ledger/commit.ts";
-import type { ComputeProfile } from "../ledger/contribution.ts";
+import type { CommitBody, Head } from "../ledger/records/commit.ts";
 import type { SignedRecord } from "../ledger/signed-record.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { RoundTrainer } from "../ports/round-trainer.ts";
-import type { Signer, Verifier } from "../ports/signatures.ts";
-import type { Transport } from "../ports/transport.ts";
 import { MAX_AGE_MS } from "../protocol/limits.ts";
 import type { PeerPhase } from "../protocol/message.ts";
 import type { Blobs } from "./blobs.ts";
+import { Bookkeeper, commitOf } from "./bookkeeper.ts";
 import { CellRound } from "./cell-round.ts";
 import type { CellRoundPorts, SwarmRules } from "./cell-round-ports.ts";
-import { Feed } from "./feed.ts";
-import { isHeavier } from "./fork-choice.ts";
-import { HeadFollower } from "./head-follower.ts";
-import { HeadHistory, NO_MATERIAL, type RoundMaterial } from "./head-history.ts";
-import type { HeadStore } from "./head-store.ts";
+import { HeadKeeper } from "./head-keeper.ts";
 import { Inbox } from "./inbox.ts";
 import { blobsOver, cellBytes } from "./linked-blobs.ts";
 import { type LinkEvent, Links } from "./links.ts";
 import type { KnownHead } from "./known-head.ts";
+import type { ParticipantPorts } from "./participant-ports.ts";
 import { Roster } from "./roster.ts";
 import { Presence, type Status } from "./presence.ts";
 import { delivered, outcomeOf } from "./round-outcome.ts";
 import { learnLateness, NO_LATENESS } from "./round/lateness.ts";
-import type { ChunkCache } from "./state-sync.ts";
-import type { SwarmEvent } from "./swarm-event.ts";
 import { Workbench } from "./workbench.ts";
-
-export interface ParticipantPorts {
-  readonly clock: Clock;
-  readonly transport: Transport;
-  readonly signer: Signer;
-  readonly verifier: Verifier;
-  readonly random: Random;
-  /** Null: a peer that watches and serves. */
-  readonly trainer: RoundTrainer | null;
-  readonly profile: () => ComputeProfile;
-  readonly store: HeadStore;
-  /** Null: an interrupted join begins anew. */
-  readonly chunkCache: ChunkCache | null;
-  readonly emit: (event: SwarmEvent) => void;
-}
 
 export class Participant {
   readonly #ports: ParticipantPorts;
   readonly rules: SwarmRules;
   readonly links: Links;
   readonly blobs: Blobs;
-  readonly #feed: Feed;
   readonly roster = new Roster();
-  readonly #history: HeadHistory;
-  readonly #follower: HeadFollower;
+  readonly #heads: HeadKeeper;
   readonly #inbox: Inbox;
   readonly #workbench: Workbench;
   readonly #presence: Presence;
+  readonly #bookkeeper: Bookkeeper;
   #lateness = NO_LATENESS;
   /** Null while the head is fetched from others. */
   #round: CellRound | null = null;
   #headSinceMs = 0;
-  #hasFailedToFollow = false;
   #isStopped = false;
 
   /** @param first the genesis, or what the store kept */
@@ -78,30 +51,44 @@ export class Participant {
       this.#onLink(event),
     );
     this.blobs = blobsOver(() => this.links, clock, cellBytes(rules));
-    this.#feed = new Feed(signer);
-    this.#workbench = new Workbench({ ...ports, maxSteps: rules.maxSteps, onStep: () => this.#announce() });
-    this.#history = new HeadHistory(this.blobs, first);
-    this.#follower = new HeadFollower({
-      clock,
-      blobs: this.blobs,
-      parameterCount: rules.layout.parameterCount,
-      cache: ports.chunkCache,
-      send: (peer, message) => this.links.send(peer, message),
-      holdersOf: (head) => this.roster.holdersOf(head),
-      latest: () => this.#history.latest,
-      onProgress: (doneBytes, totalBytes) => ports.emit({ kind: "sync", doneBytes, totalBytes }),
-      onArrived: (known) => this.#onArrived(known),
-      onFailed: (liars) => {
-        this.#hasFailedToFollow = true;
-        for (const peer of liars) this.links.penalize(peer, "wrong-head");
-        if (this.#round === null) this.#beginRound();
-      },
+    this.#workbench = new Workbench({
+      ...ports,
+      maxSteps: rules.maxSteps,
+      workedOn: () => ports.feed.end.workedOn,
+      onStep: () => this.#announce(),
     });
+    this.#heads = new HeadKeeper(
+      {
+        ...ports,
+        rules,
+        blobs: this.blobs,
+        links: this.links,
+        roster: this.roster,
+        onMoved: (known, isFetched) => this.#onMoved(known, isFetched),
+        onWaiting: () => this.#waitForHead(),
+        onStayed: () => {
+          if (this.#round === null) this.#beginRound();
+        },
+      },
+      first,
+    );
     this.#presence = new Presence({
       clock,
       broadcast: (status) => this.links.broadcast(status),
       status: () => this.#status(),
-      onBeat: () => this.#follower.beat(),
+      onBeat: () => {
+        this.#heads.follower.beat();
+        this.#bookkeeper.beat();
+      },
+    });
+    this.#bookkeeper = new Bookkeeper({
+      ...ports,
+      rules,
+      links: this.links,
+      blobs: this.blobs,
+      latest: () => this.#heads.latest,
+      holdersOf: (head) => this.roster.holdersOf(head),
+      onRefused: () => this.#heads.leave(),
     });
     this.#inbox = new Inbox({
       rules,
@@ -110,20 +97,21 @@ export class Participant {
       links: this.links,
       blobs: this.blobs,
       roster: this.roster,
-      history: this.#history,
-      follower: this.#follower,
+      history: this.#heads.history,
+      follower: this.#heads.follower,
       round: () => this.#round,
-      follow: (head, certificate) => this.#follow(head, certificate),
+      bookkeeper: this.#bookkeeper,
+      follow: (head, certificate) => this.#heads.follow(head, certificate),
       onStatus: () => this.#updateLive(),
     });
   }
 
   get head(): Head {
-    return this.#history.latest.head;
+    return this.#heads.latest.head;
   }
 
   get parameters(): Float32Array {
-    return this.#history.latest.state.parameters;
+    return this.#heads.latest.state.parameters;
   }
 
   start(): void {
@@ -139,13 +127,19 @@ export class Participant {
     this.#presence.stop();
     this.#round?.end();
     this.#workbench.stop();
-    this.#follower.cancel();
+    this.#heads.follower.cancel();
+    this.#bookkeeper.stop();
     this.blobs.close();
     this.links.stop();
   }
 
+  /** Tells everybody of a record that this device has signed. */
+  publish(record: SignedRecord): void {
+    this.#bookkeeper.publish(record);
+  }
+
   get device(): PeerId {
-    return this.#feed.device;
+    return this.#ports.feed.device;
   }
 
   /** How long the cell has been on this head. */
@@ -160,7 +154,7 @@ export class Participant {
   #beginRound(): void {
     this.#round?.end();
     const nowMs = this.#ports.clock.nowMs();
-    const base = this.#history.latest;
+    const base = this.#heads.latest;
     const { training, work } = this.#workbench.begin(base);
     const ownAgeMs = training === null ? 0 : nowMs - training.sinceMs;
     const cellAgeMs = this.roster.roundAgeMs(base.head.hash, nowMs);
@@ -173,24 +167,25 @@ export class Participant {
   }
 
   #roundPorts(): CellRoundPorts {
-    const { clock, signer, verifier, profile } = this.#ports;
     return {
+      ...this.#ports,
       rules: this.rules,
-      clock,
-      signer,
-      verifier,
-      profile,
       links: this.links,
       audience: () => this.links.peers().filter((peer) => !this.roster.isFetching(peer)),
       blobs: this.blobs,
-      feed: this.#feed,
+      mayWrite: () => this.#bookkeeper.mayWrite,
+      isRefused: (device) => this.#ports.ledger.isRefused(device, this.rules.project),
       onWork: (base, work) => this.#workbench.keep(base, work),
       onAnticipated: (next) => this.#workbench.goAhead(next),
       onNextHead: (next, certificate, material) => {
         this.#concludeRound(next.body);
-        this.#moveTo({ ...next, commit: certificate }, material);
+        const base = this.#heads.latest;
+        const known = { ...next, commit: certificate };
+        this.#bookkeeper.onRound(base, next, certificate, material);
+        this.#ports.emit({ kind: "reproduced", base, next: known, material });
+        this.#heads.advance(known, material);
       },
-      onGiveUp: (head, certificate) => this.#follow(head, certificate),
+      onGiveUp: (head, certificate) => this.#giveUp(head, certificate),
       onTrainingProblem: (error) => this.#onTrainingProblem(error),
       onChange: () => this.#announce(),
     };
@@ -214,23 +209,22 @@ export class Participant {
     this.#ports.emit({ kind: "round", outcome: outcomeOf(state, body) });
   }
 
-  #moveTo(known: KnownHead, material: RoundMaterial): void {
-    this.#history.add(known, material);
-    this.#follower.onHead(known.head);
-    this.links.broadcast({ kind: "certificate", commit: known.commit });
-    this.#ports.emit({ kind: "head", head: known.head });
-    void this.#save(known);
+  /** The round was decided by others, and cannot be reproduced here. */
+  #giveUp(head: Head, certificate: SignedRecord): void {
+    if (this.#bookkeeper.admits(commitOf({ head, commit: certificate })))
+      this.#heads.follow(head, certificate);
+  }
+
+  #onMoved(known: KnownHead, isFetched: boolean): void {
+    if (isFetched) this.#bookkeeper.onFetched(known);
     this.#beginRound();
   }
 
-  async #save(known: KnownHead): Promise<void> {
-    const { store, emit } = this.#ports;
-    try {
-      await store.save({ commit: known.commit, state: known.state });
-      emit({ kind: "saved", head: known.head });
-    } catch (error) {
-      emit({ kind: "problem", error }); // training goes on: others hold the head too
-    }
+  #waitForHead(): void {
+    this.#round?.end();
+    this.#round = null;
+    this.#workbench.stop();
+    this.#announce();
   }
 
   #onLink(event: LinkEvent): void {
@@ -239,10 +233,12 @@ export class Participant {
         this.roster.add(event.peer);
         this.links.send(event.peer, this.#status());
         this.#round?.greet(event.peer);
+        this.#bookkeeper.onJoined(event.peer);
         break;
       case "left":
         this.roster.remove(event.peer);
         this.blobs.onPeerLeft(event.peer);
+        this.#bookkeeper.onLeft(event.peer);
         this.#updateLive();
         break;
       case "message":
@@ -258,22 +254,6 @@ export class Participant {
         unreachable(event);
     }
     this.#ports.emit({ kind: "changed" });
-  }
-
-  /** Goes for a heavier head. Work on the own one goes on meanwhile, unless there is nothing yet to work on. */
-  #follow(head: Head, commit: SignedRecord): void {
-    const isFollowing = this.#follower.follow(head, commit);
-    if (isFollowing && this.head.round === 0 && !this.#hasFailedToFollow) {
-      this.#round?.end();
-      this.#round = null;
-      this.#workbench.stop();
-      this.#announce();
-    }
-  }
-
-  #onArrived(known: KnownHead): void {
-    if (isHeavier(known.head, this.head)) this.#moveTo(known, NO_MATERIAL);
-    else if (this.#round === null) this.#beginRound();
   }
 
   #updateLive(): void {

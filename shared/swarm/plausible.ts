@@ -1,5 +1,5 @@
 /** What a commit may claim at most. Whether the work was done is another question, which only a replay answers; but nobody does more than a round can hold. */
-import type { CommitBody, Head } from "../ledger/commit.ts";
+import type { CommitBody, Head } from "../ledger/records/commit.ts";
 import { CELL_PEERS } from "../protocol/limits.ts";
 import type { SwarmRules } from "./cell-round-ports.ts";
 

@@ -1,6 +1,6 @@
 /** Who is linked, what they say about themselves, and whom a round waits for. */
 import type { Hash, PeerId } from "../core/ids.ts";
-import type { Head } from "../ledger/commit.ts";
+import type { Head } from "../ledger/records/commit.ts";
 import type { PeerPhase } from "../protocol/message.ts";
 
 export interface PeerStatus {

@@ -1,6 +1,6 @@
 /** A round that this peer saw to its end: what it teaches about the others, and what a screen shows of it. */
 import type { PeerId } from "../core/ids.ts";
-import type { CommitBody } from "../ledger/commit.ts";
+import type { CommitBody } from "../ledger/records/commit.ts";
 import { isMute } from "./round/candidates.ts";
 import type { RoundState } from "./round/round-state.ts";
 

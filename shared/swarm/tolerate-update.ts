@@ -1,6 +1,6 @@
 /** An update that is of no use here is on its way all the same: its sender cannot know. It is dropped when it comes, and no offence. */
 import type { PeerId } from "../core/ids.ts";
-import { openRecord } from "../ledger/record.ts";
+import { openRecord } from "../ledger/record-content.ts";
 import type { SignedRecord } from "../ledger/signed-record.ts";
 import { exactly } from "./blob/blob-ports.ts";
 import type { Blobs } from "./blobs.ts";

@@ -11,6 +11,8 @@ export interface WorkbenchPorts {
   readonly trainer: RoundTrainer | null;
   readonly clock: Clock;
   readonly maxSteps: number;
+  /** The head that this device signed work on last, in this session or before. */
+  readonly workedOn: () => Hash | null;
   readonly onStep: () => void;
 }
 
@@ -35,6 +37,10 @@ export class Workbench {
       return { training: null, work: this.#signed.work };
     }
     if (!isRight) ahead?.cancel();
+    if (this.#ports.workedOn() === base.head.hash) {
+      ahead?.cancel(); // signed before a restart, and the update is lost: this round goes on without
+      return { training: null, work: null };
+    }
     return { training: isRight ? ahead : this.#train(base), work: null };
   }
 

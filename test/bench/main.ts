@@ -8,7 +8,9 @@ import { memoryCommand } from "./memory/memory-command.ts";
 import { syncCommand } from "./sync/sync-command.ts";
 import { signalingCommand } from "./signaling/signaling-command.ts";
 import { tabsCommand } from "./tabs/tabs-command.ts";
+import { toleranceCommand } from "./tolerance/tolerance-command.ts";
 import { trafficCommand } from "./traffic/traffic-command.ts";
+import { verifyCommand } from "./verify/verify-command.ts";
 
 const program = new Command("bench")
   .description("Measure Tabloom. Other work on the same computer spoils the figures.")
@@ -20,7 +22,9 @@ const program = new Command("bench")
   .addCommand(syncCommand())
   .addCommand(signalingCommand())
   .addCommand(tabsCommand())
+  .addCommand(toleranceCommand())
   .addCommand(trafficCommand())
+  .addCommand(verifyCommand())
   .exitOverride();
 for (const command of program.commands) command.exitOverride();
 

@@ -3,7 +3,7 @@ import { codecNamed } from "../../shared/compression/codecs.ts";
 import { must } from "../../shared/core/assert.ts";
 import { createRandom } from "../../shared/core/random.ts";
 import { SwarmSimulation, type SimulatedPeer } from "../../shared/simulation/swarm-simulation.ts";
-import { TOY_LAYOUT, TOY_TOKENS_PER_STEP, toyTraining } from "../../shared/simulation/toy-training.ts";
+import { TOY_LAYOUT, TOY_TOKENS_PER_STEP, toySteps, toyTraining } from "../../shared/simulation/toy-training.ts";
 import { disguiseAs } from "./lies.ts";
 import { createSchedule, type Fault, type PlannedPeer, type Schedule } from "./schedule.ts";
 import { Witness } from "./witness.ts";
@@ -12,7 +12,7 @@ const ROUND_MS = 4_000;
 const MAX_STEPS = 60;
 const FLUSH_MS = 1_500;
 /** From the last fault to rounds that everybody is in. */
-const LIVE_AGAIN_MS = 60_000;
+const LIVE_AGAIN_MS = 90_000;
 const CHECK_EVERY_MS = 500;
 /** Of one schedule; a swarm that does more talks in circles. */
 const MOST_EVENTS = 200_000;
@@ -80,6 +80,8 @@ export class FaultRun {
       settle,
       flushMs: FLUSH_MS,
       compute: (device) => toyTraining(`${seed}`, device),
+      computeSteps: (device, { parameters, round }, steps) =>
+        toySteps(`${seed}`, device)(parameters, round, steps),
     });
     this.witness = new Witness(this.swarm);
   }

@@ -1,6 +1,6 @@
 /** Situations in which one peer, hostile or slow, or one peer too many, used to stop a whole cell. */
 import { describe, expect, test } from "vitest";
-import type { CommitBody } from "../../shared/ledger/commit.ts";
+import type { CommitBody } from "../../shared/ledger/records/commit.ts";
 import { commitBytes, recordHash, signRecord } from "../../shared/ledger/record.ts";
 import type { SignedRecord } from "../../shared/ledger/signed-record.ts";
 import type { Signer } from "../../shared/ports/signatures.ts";
@@ -24,6 +24,7 @@ function madeUp(base: SimulatedPeer, signers: readonly Signer[], changes: Partia
     state: hex(99),
     tokens: head.tokens + 10 * signers.length,
     progress: head.progress + 1,
+    at: 0,
     ...changes,
   };
   return commitBytes(body);

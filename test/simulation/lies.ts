@@ -3,15 +3,9 @@ import type { Makings } from "../../shared/simulation/swarm-simulation.ts";
 import { createRandom } from "../../shared/core/random.ts";
 import { hashOf } from "../../shared/core/hash.ts";
 import type { Hash } from "../../shared/core/ids.ts";
-import type { Head } from "../../shared/ledger/commit.ts";
-import {
-  commitBytes,
-  contributionBytes,
-  openRecord,
-  parseCommit,
-  type RecordContent,
-  sealRecord,
-} from "../../shared/ledger/record.ts";
+import type { Head } from "../../shared/ledger/records/commit.ts";
+import { commitBytes, contributionBytes, parseCommit, sealRecord } from "../../shared/ledger/record.ts";
+import { openRecord, type RecordContent } from "../../shared/ledger/record-content.ts";
 import type { SignedRecord } from "../../shared/ledger/signed-record.ts";
 import type { RoundResult, RoundTrainer } from "../../shared/ports/round-trainer.ts";
 import { encodeBlobPart } from "../../shared/protocol/blob.ts";
@@ -151,6 +145,7 @@ function soloist(makings: Makings): TamperedTransport {
       state: nothing,
       tokens: tokens + weight,
       progress: progress + 1,
+      at: 0,
     });
     tampered.shout({ kind: "certificate", commit: await sealRecord(bytes, signer) });
   };

@@ -1,6 +1,6 @@
 /** Tests the tester: bugs that such programs have had, planted one at a time into small modules of the swarm, must each be found within a few seeds. */
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Head } from "../../shared/ledger/commit.ts";
+import type { Head } from "../../shared/ledger/records/commit.ts";
 import type * as OuterStepModule from "../../shared/aggregation/outer-step.ts";
 import type * as ReassemblyModule from "../../shared/swarm/blob/reassembly.ts";
 import type * as ForkChoiceModule from "../../shared/swarm/fork-choice.ts";

@@ -2,7 +2,7 @@
 import { codecNamed, DEFAULT_CODEC } from "../../shared/compression/codecs.ts";
 import { must } from "../../shared/core/assert.ts";
 import { type SimulatedPeer, SwarmSimulation } from "../../shared/simulation/swarm-simulation.ts";
-import { TOY_LAYOUT, TOY_TOKENS_PER_STEP, toyTraining } from "../../shared/simulation/toy-training.ts";
+import { TOY_LAYOUT, TOY_TOKENS_PER_STEP, toySteps, toyTraining } from "../../shared/simulation/toy-training.ts";
 import type { SwarmRules } from "../../shared/swarm/cell-round-ports.ts";
 
 export const TOY_RULES: SwarmRules = {
@@ -24,6 +24,7 @@ export function toySwarm(seed: string, rules: Partial<SwarmRules> = {}): SwarmSi
     parameters: new Float32Array(TOY_LAYOUT.parameterCount),
     network: { latencyMs: TOY_LATENCY_MS },
     compute: (device) => toyTraining(seed, device),
+    computeSteps: (device, { parameters, round }, steps) => toySteps(seed, device)(parameters, round, steps),
     settle,
   });
 }
@@ -41,5 +42,5 @@ export const leastRound = (peers: readonly SimulatedPeer[]): number =>
 
 /** Fulfilled promises of one event hang on each other this deep, at most. */
 async function settle(): Promise<void> {
-  for (let turn = 0; turn < 12; turn++) await Promise.resolve();
+  for (let turn = 0; turn < 40; turn++) await Promise.resolve();
 }

@@ -8,14 +8,14 @@
  */
 import type { Hash } from "../../shared/core/ids.ts";
 import { headOf, isQuorum, parseCommit } from "../../shared/ledger/record.ts";
-import type { CommitBody, Head } from "../../shared/ledger/commit.ts";
+import type { CommitBody, Head } from "../../shared/ledger/records/commit.ts";
 import type { Makings, SimulatedPeer, SwarmSimulation } from "../../shared/simulation/swarm-simulation.ts";
 import { chunkList, stateHash } from "../../shared/swarm/head-state.ts";
 import type { StoredHead } from "../../shared/swarm/head-store.ts";
 import type { RoundState } from "../../shared/swarm/round/round-state.ts";
 
-/** From the end of a fault to one head. */
-export const HEAL_MS = 30_000;
+/** From the end of a fault to one head. Who has not worked with the others yet replays some of their work before it follows them: half a minute on a slow device. */
+export const HEAL_MS = 60_000;
 /** Entries of each map of a round; the largest limit in shared/swarm is 64. */
 const MOST_ENTRIES = 80;
 const MOST_HELD_BYTES = 100_000;

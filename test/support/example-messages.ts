@@ -1,21 +1,22 @@
 /** One message of every kind, and the records in them. Keys and contents never change: the recorded fixtures are made from them. */
 import { sha256 } from "../../shared/core/hash.ts";
 import { toHex } from "../../shared/core/bytes.ts";
-import type { CommitBody } from "../../shared/ledger/commit.ts";
-import type { ContributionBody } from "../../shared/ledger/contribution.ts";
+import type { CommitBody } from "../../shared/ledger/records/commit.ts";
+import type { ContributionBody } from "../../shared/ledger/records/contribution.ts";
 import { createSigner } from "../../shared/ledger/ed25519.ts";
 import {
   commitBytes,
   contributionBytes,
   headOf,
-  NO_HASH,
   sealRecord,
   addSignatures,
   signRecord,
 } from "../../shared/ledger/record.ts";
+import { NO_HASH } from "../../shared/ledger/record-content.ts";
 import type { SignedRecord } from "../../shared/ledger/signed-record.ts";
 import type { Signer } from "../../shared/ports/signatures.ts";
 import type { Message } from "../../shared/protocol/message.ts";
+import { OLDEST_VERSION, PROTOCOL_VERSION } from "../../shared/protocol/version.ts";
 
 const TEXT = new TextEncoder();
 
@@ -34,6 +35,8 @@ export const EXAMPLE_CONTRIBUTION: ContributionBody = {
   updateBytes: 204_800,
   profile: "wasm-exact",
   lossMicros: 1_834_512,
+  states: Array.from({ length: 8 }, (_, index) => exampleHash(`θ ${index}`)),
+  at: 1_795_000_000,
 };
 
 /** A commit that includes contributions of the signers 0 … count − 1. */
@@ -51,6 +54,7 @@ export function exampleCommit(count: number): CommitBody {
     state: exampleHash("state"),
     tokens: 9_000_000_000,
     progress: 210,
+    at: 1_795_000_010,
   };
 }
 
@@ -74,8 +78,8 @@ export async function exampleMessages(): Promise<readonly Message[]> {
   const byKind: { readonly [Kind in Message["kind"]]: Extract<Message, { readonly kind: Kind }> } = {
     hello: {
       kind: "hello",
-      version: 1,
-      oldest: 1,
+      version: PROTOCOL_VERSION,
+      oldest: OLDEST_VERSION,
       project: exampleHash("project"),
       device: exampleSigner(0).device,
       nonce: exampleBytes("nonce"),
@@ -88,6 +92,10 @@ export async function exampleMessages(): Promise<readonly Message[]> {
     certificate: { kind: "certificate", commit: await exampleCommitRecord(3, 2) },
     want: { kind: "want", what: "blob", hash: exampleHash("chunk") },
     missing: { kind: "missing", hash: exampleHash("chunk") },
+    records: { kind: "records", records: [await exampleContributionRecord()] },
+    "want-records": { kind: "want-records", hashes: [exampleHash("record 1"), exampleHash("record 2")] },
+    reconcile: { kind: "reconcile", turn: "ask", data: exampleBytes("ranges") },
+    feed: { kind: "feed", seq: 41, hash: exampleHash("record 41") },
     peers: { kind: "peers", addresses: ["a-neighbour", "tab-0123456789abcdef"] },
     relay: { kind: "relay", from: "tab-1", to: "tab-2", payload: '{"type":"OFFER","sdp":"v=0 – ø"}' },
     bye: { kind: "bye" },

@@ -2,9 +2,10 @@
 import { fromHex } from "../../shared/core/bytes.ts";
 import { hashOf } from "../../shared/core/hash.ts";
 import { type CanonicalMap, encodeCanonical } from "../../shared/ledger/canonical.ts";
-import type { CommitBody } from "../../shared/ledger/commit.ts";
-import { type ContributionBody, contributionBodyToWire } from "../../shared/ledger/contribution.ts";
-import { commitBytes, NO_HASH } from "../../shared/ledger/record.ts";
+import type { CommitBody } from "../../shared/ledger/records/commit.ts";
+import { type ContributionBody, contributionBodyToWire } from "../../shared/ledger/records/contribution.ts";
+import { commitBytes } from "../../shared/ledger/record.ts";
+import { NO_HASH } from "../../shared/ledger/record-content.ts";
 import type { SignedRecord } from "../../shared/ledger/signed-record.ts";
 import type { Verifier } from "../../shared/ports/signatures.ts";
 import { EXAMPLE_CONTRIBUTION, exampleCommit, exampleSigner } from "./example-messages.ts";

@@ -1,13 +1,14 @@
 /** Bytes that no honest peer sends, made from valid ones: one seed gives the same bytes for ever. */
 import { concatBytes } from "../../shared/core/bytes.ts";
 import { type CanonicalValue, decodeCanonical, encodeCanonical } from "../../shared/ledger/canonical.ts";
+import { PROTOCOL_VERSION } from "../../shared/protocol/version.ts";
 
 /** A whole number in [0, limit). */
 export type Draw = (limit: number) => number;
 export type Corpus = readonly Uint8Array[];
 
 /** Bytes in front of the CBOR of a control frame: they mostly stay, or nothing behind them would ever be reached. */
-const HEADER = Uint8Array.of(0x54, 0x42, 1, 1);
+const HEADER = Uint8Array.of(0x54, 0x42, PROTOCOL_VERSION, 1);
 const LARGEST_RANDOM = 600;
 const DEEPEST_NESTING_DIGITS = 5;
 
@@ -95,7 +96,8 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
     const bytes = pick(corpus, draw);
     const decoded = decodeCanonical(bytes.subarray(HEADER.length), { bytes: bytes.length, depth: 8 });
     if (!decoded.ok) return bytes;
-    return concatBytes([HEADER, encodeCanonical(changeOne(decoded.value, draw))]);
+    const header = bytes.subarray(0, HEADER.length); // a hello has another
+    return concatBytes([header, encodeCanonical(changeOne(decoded.value, draw))]);
   },
   regression: (_, draw) => concatBytes([pick([HEADER, new Uint8Array(0)], draw), pick(REGRESSIONS, draw)]),
 };

@@ -3,7 +3,9 @@
  * asked for is in `calls`.
  */
 import type { SavedRun, TrainerEvent } from "../../worker/api.ts";
+import type { LedgerApi } from "../../worker/ledger-api.ts";
 import type { TrainerLink } from "../../web/run/trainer-link.ts";
+import { createScriptedLedger } from "./scripted-ledger.ts";
 
 export interface ScriptedTrainer extends TrainerLink {
   /** Names of the methods that were called, in order. */
@@ -18,7 +20,10 @@ export interface ScriptedTrainer extends TrainerLink {
 }
 
 /** @param saved what the worker finds in its storage */
-export function createScriptedTrainer(saved: SavedRun | null = null): ScriptedTrainer {
+export function createScriptedTrainer(
+  saved: SavedRun | null = null,
+  ledger: LedgerApi = createScriptedLedger(),
+): ScriptedTrainer {
   const calls: string[] = [];
   let listener: (event: TrainerEvent) => void = () => undefined;
   let crashed: (detail: string) => void = () => undefined;
@@ -47,6 +52,7 @@ export function createScriptedTrainer(saved: SavedRun | null = null): ScriptedTr
   };
   return {
     api,
+    ledger,
     calls,
     emit: (...events) => events.forEach((event) => listener(event)),
     end: () => end(),

@@ -41,6 +41,7 @@ export const ALONE: SwarmView = {
   signaling: { state: "online", detail: "" },
   sync: null,
   refusals: [],
+  auditing: null,
 };
 
 /** Three others, and a last round to which one gave nothing that counted. */

@@ -1,17 +1,24 @@
 /** Throws mutated frames and records at every door of the wire, and watches time and memory. */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import { must } from "../../shared/core/assert.ts";
 import { concatBytes, toHex } from "../../shared/core/bytes.ts";
 import { createRandom } from "../../shared/core/random.ts";
 import { decodeCanonical } from "../../shared/ledger/canonical.ts";
 import type { Refused } from "../../shared/ledger/parse.ts";
+import { checkRecord } from "../../shared/ledger/checked-record.ts";
 import { parseCommit, parseContribution } from "../../shared/ledger/record.ts";
+import { decodeReconcileMessage } from "../../shared/ledger/reconcile/reconcile-message.ts";
+import { reconcile } from "../../shared/ledger/reconcile/reconcile.ts";
+import { RecordIndex } from "../../shared/ledger/reconcile/record-index.ts";
 import { decodeSignedRecord, type SignedRecord } from "../../shared/ledger/signed-record.ts";
 import type { Verifier } from "../../shared/ports/signatures.ts";
 import { encodeBlobPart } from "../../shared/protocol/blob.ts";
 import { encodeMessage } from "../../shared/protocol/control.ts";
 import { decodeFrame } from "../../shared/protocol/frame.ts";
 import { CELL_PEERS } from "../../shared/protocol/limits.ts";
+import { PROTOCOL_VERSION } from "../../shared/protocol/version.ts";
+import { exampleRecords } from "./example-entries.ts";
 import { exampleCommitRecord, exampleHash, exampleMessages } from "./example-messages.ts";
 import { type Corpus, type Draw, MUTATIONS } from "./mutations.ts";
 
@@ -38,9 +45,14 @@ const WIDE = { bytes: 1_000_000, depth: 8 };
 /** Inputs before memory is measured, for caches and compiled code. */
 const WARM_UP = 2_000;
 const MIB = 1_048_576;
+/** Of a control message. */
+const HEADER = Uint8Array.of(0x54, 0x42, PROTOCOL_VERSION, 1);
 
 /** Whether signatures are good is not the question here, so that what comes after them is reached. */
 const trustful: Verifier = { verify: () => true };
+
+/** A ledger to compare others' with. */
+const SOME_RECORDS = recordIndex("ours");
 
 export async function fuzzWire(inputs: number, seed: string): Promise<WireFuzzReport> {
   const corpus = await makeCorpus();
@@ -80,19 +92,22 @@ function readEverywhere(input: Uint8Array): readonly string[] {
   const frame = decodeFrame(input);
   const outcomes: Outcome[] = [frame, decodeCanonical(input.subarray(4), WIDE)];
   const stored = decodeSignedRecord(input.subarray(4));
-  if (stored.ok) outcomes.push(...parseBoth(stored.record));
+  if (stored.ok) outcomes.push(...parseAll(stored.record));
   if (frame.ok && frame.kind === "message") {
     const { message } = frame;
-    if (message.kind === "contribution") outcomes.push(...parseBoth(message.record));
+    if (message.kind === "contribution") outcomes.push(...parseAll(message.record));
     if (message.kind === "proposal" || message.kind === "certificate")
-      outcomes.push(...parseBoth(message.commit));
+      outcomes.push(...parseAll(message.commit));
+    if (message.kind === "records") outcomes.push(...message.records.flatMap(parseAll));
+    if (message.kind === "reconcile") outcomes.push(reconcile(SOME_RECORDS, message.data));
   }
+  outcomes.push(decodeReconcileMessage(input.subarray(4)));
   return [...outcomes, stored].map((outcome) => (outcome.ok ? "ok" : outcome.reason));
 }
 
-/** A record read as either kind. */
-function parseBoth(record: SignedRecord): readonly Outcome[] {
-  return [parseCommit(record, trustful), parseContribution(record, trustful)];
+/** A record read as everything that it may be. */
+function parseAll(record: SignedRecord): readonly Outcome[] {
+  return [parseCommit(record, trustful), parseContribution(record, trustful), checkRecord(record, trustful)];
 }
 
 /** Frames of every kind, and the records in them behind a header of their own. */
@@ -106,20 +121,42 @@ async function makeCorpus(): Promise<Corpus> {
         ? [message.commit]
         : [],
   );
+  const ofLedger = Object.values(await exampleRecords());
+  const opening = must(reconcileReply(recordIndex("theirs"), null), "there are records");
+  const answer = must(reconcileReply(SOME_RECORDS, opening), "they differ");
   return [
     ...messages.map(encodeMessage),
+    encodeMessage({ kind: "records", records: ofLedger }),
+    ...[opening, answer].flatMap((data) => [
+      encodeMessage({ kind: "reconcile", turn: "ask", data }),
+      concatBytes([HEADER, data]),
+    ]),
     encodeMessage({ kind: "certificate", commit: full }),
     encodeMessage({ kind: "relay", from: "a", to: "b", payload: "x".repeat(12_000) }),
     encodeBlobPart(exampleHash("blob"), 0, 2_000, new Uint8Array(1_000)),
-    ...[...records, full].flatMap(({ bytes, signatures }) => [
+    ...[...records, ...ofLedger, full].flatMap(({ bytes, signatures }) => [
       // The bytes of a record, as a record of its own: its content is then what changes.
-      concatBytes([Uint8Array.of(0x54, 0x42, 1, 1), bytes]),
+      concatBytes([HEADER, bytes]),
       encodeMessage({
         kind: "contribution",
         record: { bytes, hash: "", signatures: signatures.slice(0, 1) },
       }),
     ]),
   ];
+}
+
+function recordIndex(label: string): RecordIndex {
+  const index = new RecordIndex();
+  for (let at = 0; at < 60; at++) {
+    index.add({ at, hash: exampleHash(`shared ${at}`) });
+    index.add({ at, hash: exampleHash(`${label} ${at}`) });
+  }
+  return index;
+}
+
+function reconcileReply(index: RecordIndex, incoming: Uint8Array | null): Uint8Array | null {
+  const result = reconcile(index, incoming);
+  return result.ok ? result.reply : null;
 }
 
 function createDraw(seed: string): Draw {

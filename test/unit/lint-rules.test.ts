@@ -50,6 +50,8 @@ const LAYERS: readonly Case[] = [
   forbidden("shared/ledger/a.ts", "../protocol/x.ts"),
   forbidden("shared/protocol/a.ts", "../swarm/x.ts"),
   forbidden("shared/swarm/a.ts", "../../worker/x.ts"),
+  forbidden("shared/swarm/d.ts", "../verify/x.ts"),
+  forbidden("shared/verify/a.ts", "../simulation/x.ts"),
   forbidden("shared/core/b.ts", "node:fs"),
   forbidden("shared/core/c.ts", "dexie"),
   forbidden("shared/new-folder/a.ts", "../core/x.ts"),
@@ -58,6 +60,7 @@ const LAYERS: readonly Case[] = [
   allowed("shared/model/b.ts", "../tensor/x.ts"),
   allowed("shared/training/b.ts", "../model/ops/x.ts"),
   allowed("shared/swarm/b.ts", "../protocol/x.ts"),
+  allowed("shared/verify/b.ts", "../swarm/x.ts"),
   // Between the top-level folders.
   forbidden("web/a.ts", "../worker/engine/x.ts"),
   forbidden("web/b.ts", "../worker/api.ts"), // a value, where only types may cross

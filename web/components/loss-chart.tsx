@@ -4,7 +4,6 @@ import type { RefObject } from "react";
 import type { RunDescription } from "../../worker/api.ts";
 import { lossColumns } from "../chart/loss-columns.ts";
 import type { LossColumns } from "../chart/loss-columns.ts";
-import { createLossPlot } from "../chart/loss-plot.ts";
 import type { LossPlot, PlotColors } from "../chart/loss-plot.ts";
 import type { LossHistory } from "../../shared/training/loss-history.ts";
 import { lossMeaning, lossSentence } from "../text/loss-sentence.ts";
@@ -46,14 +45,30 @@ function useLossPlot(
   onHover: (index: number | null) => void,
 ): void {
   const plot = useRef<LossPlot>(null);
+  const latest = useRef(columns);
   useEffect(() => {
     const [home, container] = [figure.current, canvas.current];
     if (!home || !container) return undefined;
-    const created = createLossPlot(container, () => readColors(home), onHover);
-    plot.current = created;
-    return () => created.close();
+    let isMounted = true;
+    // On demand, because a visitor who only reads needs no curve. Without it the sentence and the table say the same.
+    import("../chart/loss-plot.ts").then(
+      ({ createLossPlot }) => {
+        if (!isMounted) return;
+        plot.current = createLossPlot(container, () => readColors(home), onHover);
+        plot.current.draw(latest.current);
+      },
+      () => undefined,
+    );
+    return () => {
+      isMounted = false;
+      plot.current?.close();
+      plot.current = null;
+    };
   }, [figure, canvas, onHover]);
-  useEffect(() => plot.current?.draw(columns), [columns]);
+  useEffect(() => {
+    latest.current = columns;
+    plot.current?.draw(columns);
+  }, [columns]);
 }
 
 /** A canvas knows no custom properties, so the computed colours of real elements are read. */

@@ -3,6 +3,7 @@
 import { Command, CommanderError } from "commander";
 import { simulateCommand } from "./simulate-command.ts";
 import { trainCommand } from "./train-command.ts";
+import { verifyCommand } from "./verify-command.ts";
 
 const program = new Command("tabloom")
   .description("Train AI models with the engine that runs in Tabloom's browser tabs.")
@@ -11,6 +12,7 @@ const program = new Command("tabloom")
   .configureOutput({ outputError: (message, write) => write(`${onOneLine(message)}\n`) });
 program.addCommand(trainCommand().copyInheritedSettings(program));
 program.addCommand(simulateCommand().copyInheritedSettings(program));
+program.addCommand(verifyCommand().copyInheritedSettings(program));
 
 try {
   await program.parseAsync();

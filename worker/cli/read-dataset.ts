@@ -6,6 +6,7 @@ import { gunzip } from "node:zlib";
 import { DataError } from "../../shared/data/data-error.ts";
 import { type DataFile, detectKind, type OpenedDataset, openDataset } from "../../shared/data/detect.ts";
 import { FILE_LIMIT_BYTES, formatMegabytes } from "../../shared/data/file-limit.ts";
+import type { DataOptions } from "../../shared/project/manifest.ts";
 import type { ModelSpec } from "../../shared/model/spec.ts";
 import { blockSizeOf, defaultModelName, type ModelName } from "../../shared/training/defaults.ts";
 import type { TrainOptions } from "./train-options.ts";
@@ -13,6 +14,9 @@ import type { TrainOptions } from "./train-options.ts";
 export interface OpenedData {
   readonly dataset: OpenedDataset;
   readonly modelName: ModelName;
+  /** What the dataset was opened from, and how: with these everybody opens the same. */
+  readonly files: readonly DataFile[];
+  readonly options: DataOptions;
 }
 
 /**
@@ -33,7 +37,8 @@ export async function readDataset(
       : kind === "text"
         ? blockSizeOf(model?.startsWith("gpt") ? model : "gpt:micro")
         : undefined;
-  return { dataset: openDataset(files, { kind, blockSize, target }), modelName };
+  const options = { blockSize, target };
+  return { dataset: openDataset(files, { ...options, kind }), modelName, files, options };
 }
 
 async function readDataFile(path: string): Promise<DataFile> {

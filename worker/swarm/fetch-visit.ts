@@ -1,7 +1,7 @@
 /** A short visit to a project's room, before it is known what the project is: links and blobs, and no rounds. */
 import type { Hash, PeerId } from "../../shared/core/ids.ts";
 import { createRandom } from "../../shared/core/random.ts";
-import { NO_HASH } from "../../shared/ledger/record.ts";
+import { NO_HASH } from "../../shared/ledger/record-content.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { Signer, Verifier } from "../../shared/ports/signatures.ts";
 import type { Transport } from "../../shared/ports/transport.ts";

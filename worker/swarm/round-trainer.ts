@@ -19,6 +19,8 @@ export interface RoundTrainerOptions {
   readonly device: PeerId;
   /** Milliseconds that only go up. */
   readonly nowMs: () => number;
+  /** Whether the engine computes in the exact profile now: only then others can compare θ on the way. */
+  readonly isExact: () => boolean;
   /** Rests after `busyMs` of computing, as the duty cycle asks; ends early when the signal aborts. */
   readonly rest: (busyMs: number, signal: AbortSignal) => Promise<void>;
   /** Looks at the head's θ, which the engine holds, before a round trains on it. */
@@ -103,7 +105,7 @@ export class EngineRoundTrainer implements RoundTrainer {
     onStep: (steps: number, loss: number) => void,
     turn: Turn,
   ): Promise<RoundResult | null> {
-    const { engine, dataset, plan, project, device, nowMs, rest } = this.#options;
+    const { engine, dataset, plan, project, device, nowMs, rest, isExact } = this.#options;
     for (;;) {
       try {
         await this.#lookAt(job, turn);
@@ -114,6 +116,7 @@ export class EngineRoundTrainer implements RoundTrainer {
           dataset,
           { ...job, project, device },
           {
+            windowSteps: isExact() ? job.windowSteps : 0,
             shouldStop: (steps) => turn.shouldStop || steps >= job.maxSteps,
             onStep: async (steps, loss) => {
               if (turn.isCancelled) return;

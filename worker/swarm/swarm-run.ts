@@ -3,13 +3,17 @@
  * the page as its audience.
  */
 import { must } from "../../shared/core/assert.ts";
+import type { Feed } from "../../shared/ledger/feed.ts";
+import type { Ledger } from "../../shared/ledger/ledger.ts";
 import { codecNamed } from "../../shared/compression/codecs.ts";
-import { TabloomError } from "../../shared/core/errors.ts";
+import type { Hash } from "../../shared/core/ids.ts";
+import type { Project } from "../../shared/project/manifest.ts";
 import { createRandom } from "../../shared/core/random.ts";
 import { createModel } from "../../shared/model/spec.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { Engine } from "../../shared/ports/engine.ts";
-import type { RoundJob, RoundTrainer } from "../../shared/ports/round-trainer.ts";
+import type { RoundTrainer } from "../../shared/ports/round-trainer.ts";
+import type { SignedRecord } from "../../shared/ledger/signed-record.ts";
 import type { Signer, Verifier } from "../../shared/ports/signatures.ts";
 import type { Transport } from "../../shared/ports/transport.ts";
 import type { SwarmRules } from "../../shared/swarm/cell-round-ports.ts";
@@ -17,29 +21,21 @@ import { genesisHead, type KnownHead, restoreHead } from "../../shared/swarm/kno
 import { Participant } from "../../shared/swarm/participant.ts";
 import type { SwarmEvent } from "../../shared/swarm/swarm-event.ts";
 import type { EngineProfile } from "../../shared/training/engine-profile.ts";
-import { evaluateOn } from "../../shared/training/evaluate.ts";
 import { appendLoss, EMPTY_CURVES, type LossCurves } from "../../shared/training/loss-history.ts";
 import { genesisParameters } from "../../shared/training/project-plan.ts";
 import type { RunDescription, TrainerEvent } from "../api.ts";
-import { createRhythm } from "../rhythm.ts";
-import { createSampler } from "../sampler.ts";
 import { createStepReport } from "../step-report.ts";
+import type { MaterialStore } from "../storage/material-store.ts";
 import type { HeadDatabase } from "../storage/head-store.ts";
+import { DamagedHeadError, FeedDoubtError } from "./run-errors.ts";
+import type { SpareEngine } from "./spare-engine.ts";
+import { keepMaterial } from "./keep-material.ts";
 import type { OpenedProject } from "./open-project.ts";
+import { EngineReplayer } from "./engine-replayer.ts";
+import { createInspection } from "./inspection.ts";
 import { EngineRoundTrainer } from "./round-trainer.ts";
-import { type Remembered, viewSwarm } from "./swarm-view.ts";
+import { lastRoundOf, type Remembered, viewSwarm } from "./swarm-view.ts";
 
-/** What was saved does not match its certificate. */
-class DamagedHeadError extends TabloomError {
-  override readonly name = "DamagedHeadError";
-
-  constructor(round: number) {
-    super(`the model saved after round ${round} is damaged and was passed over`);
-  }
-}
-
-/** Samples per evaluation: enough for two digits of the loss. */
-const EVALUATION_SAMPLES = 96;
 /** Between two pictures of the swarm for the page. */
 const VIEW_PAUSE_MS = 200;
 
@@ -49,10 +45,22 @@ export interface SwarmRunPorts {
   readonly signer: Signer;
   readonly verifier: Verifier;
   readonly transport: Transport;
+  /** What this device signs goes into it first. */
+  readonly feed: Feed;
+  readonly ledger: Ledger;
+  /** Signed by this device, and not told to anybody yet. */
+  readonly fresh: readonly SignedRecord[];
+  readonly material: Pick<MaterialStore, "addRound" | "setBase">;
+  /** A project that is worked on: its contributions count from now on. @param genesis hash of its first head */
+  readonly learn: (project: Project, description: RunDescription, genesis: () => Hash) => Promise<void>;
+  /** Takes what has to be told to everybody, as long as the run lasts. */
+  readonly onParticipant: (participant: Participant | null) => void;
   /** Unguessable and new: handshakes draw their nonces from it. */
   readonly seed: string;
   readonly heads: Pick<HeadDatabase, "find" | "storeOf">;
   readonly engine: Engine;
+  /** Replays where the engine's bits are its own; null where it computes in the exact profile, or nothing else does. */
+  readonly spare: SpareEngine | null;
   /** What the engine may claim now. */
   readonly profile: () => EngineProfile;
   /** Rests after `busyMs` of computing, as the visitor chose. */
@@ -79,9 +87,16 @@ class SwarmRun {
   readonly #ports: SwarmRunPorts;
   readonly #rules: SwarmRules;
   readonly #trainer: EngineRoundTrainer;
+  readonly #replayer: EngineReplayer;
   #participant: Participant | null = null;
+  #firstHead: KnownHead | null = null;
   #curves: LossCurves = EMPTY_CURVES;
-  #remembered: Remembered = { lastRound: null, signaling: { state: "connecting", detail: "" }, sync: null };
+  #remembered: Remembered = {
+    lastRound: null,
+    signaling: { state: "connecting", detail: "" },
+    sync: null,
+    auditing: null,
+  };
   #cancelView: (() => void) | null = null;
   #fail: (error: unknown) => void = () => undefined;
 
@@ -98,15 +113,36 @@ class SwarmRun {
       ...plan.rules,
       tokensPerStep: plan.batchSize * dataset.unitsPerSample,
     };
+    const nowMs = () => ports.clock.nowMs();
+    this.#replayer = new EngineReplayer({
+      plan,
+      dataset,
+      project: project.id,
+      nowMs,
+      canReplay: () => ports.profile().kind === "wasm-exact" || ports.spare !== null,
+      onWork: () => ports.spare?.wake(),
+    });
+    ports.spare?.serve(this.#replayer);
     this.#trainer = new EngineRoundTrainer({
       engine: ports.engine,
       dataset,
       plan,
       project: project.id,
       device: ports.signer.device,
-      nowMs: () => ports.clock.nowMs(),
+      nowMs,
+      isExact: () => ports.profile().kind === "wasm-exact",
       rest: ports.rest,
-      beforeRound: this.#createInspection(),
+      beforeRound: createInspection({
+        nowMs,
+        dataset,
+        plan,
+        replayer: this.#replayer,
+        isExact: () => ports.profile().kind === "wasm-exact",
+        emit: ports.emit,
+        onHeldOut: (step, loss) => {
+          this.#curves = { ...this.#curves, heldOut: appendLoss(this.#curves.heldOut, step, loss) };
+        },
+      }),
     });
   }
 
@@ -121,9 +157,12 @@ class SwarmRun {
     });
     try {
       participant.start();
+      for (const record of this.#ports.fresh) participant.publish(record);
+      this.#ports.onParticipant(participant);
       this.#showSoon();
       await Promise.race([stopped, failed]);
     } finally {
+      this.#ports.onParticipant(null);
       participant.stop();
       this.#cancelView?.();
     }
@@ -131,15 +170,18 @@ class SwarmRun {
 
   async #join(): Promise<Participant> {
     const { project, blobs } = this.#opened;
-    const { heads, verifier, profile, seed, ...ports } = this.#ports;
-    const first =
-      (await this.#restore()) ?? genesisHead(this.#rules, genesisParameters(project.manifest.plan));
+    const { heads, verifier, profile, seed, learn, ...ports } = this.#ports;
+    await learn(project, this.#description, () => this.#genesis().head.hash);
+    const first = (await this.#restore()) ?? this.#genesis();
     const participant = new Participant(
       this.#rules,
       {
         ...ports,
         verifier,
         random: createRandom(seed),
+        replayer: this.#replayer,
+        wallSeconds: () => Math.floor(this.#ports.wallClockMs() / 1000),
+        genesis: () => this.#genesis(),
         trainer: this.#observed(this.#trainer),
         profile: () => profile().kind,
         store: heads.storeOf(project.id, () => this.#describeHead()),
@@ -152,6 +194,11 @@ class SwarmRun {
     for (const [hash, bytes] of blobs) participant.blobs.provide(hash, () => bytes);
     this.#participant = participant;
     return participant;
+  }
+
+  #genesis(): KnownHead {
+    this.#firstHead ??= genesisHead(this.#rules, genesisParameters(this.#opened.project.manifest.plan));
+    return this.#firstHead;
   }
 
   /** The head that this computer kept, with its curve; null when there is none, or it is damaged. */
@@ -184,15 +231,14 @@ class SwarmRun {
     switch (event.kind) {
       case "round":
         this.#remember({
-          lastRound: {
-            round: event.outcome.body.round,
-            hash: must(this.#participant, "it speaks").head.hash,
-            contributions: event.outcome.contributions,
-          },
+          lastRound: lastRoundOf(event.outcome, must(this.#participant, "it speaks").head.hash),
         });
         break;
       case "head":
         this.#remember({ sync: null });
+        break;
+      case "reproduced":
+        void keepMaterial(this.#ports.material, this.#rules.project, event);
         break;
       case "sync":
         this.#remember({ sync: { doneBytes: event.doneBytes, totalBytes: event.totalBytes } });
@@ -205,6 +251,12 @@ class SwarmRun {
         break;
       case "training-problem":
         this.#fail(event.error);
+        break;
+      case "feed-doubt":
+        this.#fail(new FeedDoubtError(event.doubt));
+        break;
+      case "auditing":
+        this.#remember({ auditing: event.device });
         break;
       case "problem":
         onProblem(event.error);
@@ -242,30 +294,6 @@ class SwarmRun {
           onStep(steps, loss);
         });
       },
-    };
-  }
-
-  /** Between heads, when due: what the model writes now, and its loss on what nobody trains on. */
-  #createInspection() {
-    const { clock, emit } = this.#ports;
-    const { dataset, project } = this.#opened;
-    const { plan } = project.manifest;
-    const nowMs = () => clock.nowMs();
-    const rhythm = createRhythm(nowMs);
-    return async ({ progress: step }: RoundJob, engine: Engine, shouldStop: () => boolean): Promise<void> => {
-      if (step === 0) return; // nothing is learned, and people wait for the first step
-      await rhythm.whenDue("sample", async () => {
-        const sample = await createSampler(dataset, plan, { nowMs, shouldStop })(engine);
-        if (!shouldStop()) emit({ kind: "sample", step, sample });
-      });
-      await rhythm.whenDue("evaluation", async () => {
-        const { batchSize } = plan;
-        const options = { batchSize, maxSamples: EVALUATION_SAMPLES, shouldStop };
-        const { loss, accuracy, sampleCount } = await evaluateOn(engine, dataset, options);
-        if (sampleCount === 0 || shouldStop()) return;
-        this.#curves = { ...this.#curves, heldOut: appendLoss(this.#curves.heldOut, step, loss) };
-        emit({ kind: "evaluation", step, loss, accuracy });
-      });
     };
   }
 }

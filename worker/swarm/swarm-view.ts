@@ -1,6 +1,6 @@
 /** What the page shows of the swarm: plain data, a few hundred bytes. */
 import type { Hash, PeerId } from "../../shared/core/ids.ts";
-import type { Head } from "../../shared/ledger/commit.ts";
+import type { Head } from "../../shared/ledger/records/commit.ts";
 import type { PeerPhase } from "../../shared/protocol/message.ts";
 import type { Participant } from "../../shared/swarm/participant.ts";
 import type { RoundOutcome } from "../../shared/swarm/round-outcome.ts";
@@ -27,6 +27,8 @@ export interface SwarmView {
   readonly sync: { readonly doneBytes: number; readonly totalBytes: number } | null;
   /** What became of the addresses that were tried; says why nobody is connected. */
   readonly refusals: readonly string[];
+  /** Whose work this tab checks now; null: nobody's. */
+  readonly auditing: PeerId | null;
 }
 
 export interface PeerView {
@@ -54,6 +56,11 @@ export interface Remembered {
   readonly lastRound: LastRound | null;
   readonly signaling: SignalingView;
   readonly sync: SwarmView["sync"];
+  readonly auditing: PeerId | null;
+}
+
+export function lastRoundOf({ body, contributions }: RoundOutcome, hash: Hash): LastRound {
+  return { round: body.round, hash, contributions };
 }
 
 export function viewSwarm(participant: Participant, remembered: Remembered): SwarmView {

@@ -15,6 +15,12 @@ const RATES = {
   record: [RECORDS_PER_SECOND, 5 * RECORDS_PER_SECOND],
   /** One a round, and a round takes a second. Checking one takes longer than anything else that a message can ask for. */
   certificate: [2, 20],
+  /** Records that nobody asked for, each counted: verdicts of a round, and what a comparison found us to lack. */
+  records: [RECORDS_PER_SECOND, 20 * RECORDS_PER_SECOND],
+  /** Steps of comparisons, with a neighbour 20 ms away: of a cold start, and then some a minute. */
+  reconcile: [20, 64],
+  /** Its hashes are answered at our own pace. */
+  "want-records": [1, 64],
   /** A neighbour 20 ms away that keeps OPEN_WANTS requests open asks no faster. */
   want: [OPEN_WANTS * 50, OPEN_WANTS * 100],
   missing: [OPEN_WANTS, OPEN_WANTS * 4],
@@ -33,6 +39,9 @@ export const RELAYED_AT_ONCE = 30;
 /** Answers of one group that may still come; more requests are never open, and those that were given up are forgotten. */
 const ASKED_AT_ONCE = 16 * OPEN_WANTS;
 
+/** Records of the ledger that may still come: those of a cold start. */
+const ASKED_RECORDS = 200_000;
+
 type Group = keyof typeof RATES;
 
 export class MessageLimits {
@@ -41,9 +50,13 @@ export class MessageLimits {
   );
   /** Answers that may still come. */
   readonly #asked = { record: 0, missing: 0 };
+  /** Records of the ledger that we asked for. */
+  #askedRecords = 0;
 
   /** We sent a message: a request makes room for one answer, which may be that there is none. */
   sent(message: Message): void {
+    if (message.kind === "want-records")
+      this.#askedRecords = Math.min(this.#askedRecords + message.hashes.length, ASKED_RECORDS);
     if (message.kind !== "want") return;
     this.#asked.missing = Math.min(this.#asked.missing + 1, ASKED_AT_ONCE);
     if (message.what !== "blob") this.#asked.record = Math.min(this.#asked.record + 1, ASKED_AT_ONCE);
@@ -53,7 +66,15 @@ export class MessageLimits {
   take(message: Message, nowMs: number): boolean {
     const group = groupOf(message.kind);
     const bucket = must(this.#buckets.get(group), "every group has a bucket");
+    if (message.kind === "records") return this.#takeRecords(message.records.length, bucket, nowMs);
     return bucket.take(nowMs) || this.#takeAsked(group);
+  }
+
+  #takeRecords(count: number, bucket: TokenBucket, nowMs: number): boolean {
+    const asked = Math.min(count, this.#askedRecords);
+    this.#askedRecords -= asked;
+    for (let unasked = asked; unasked < count; unasked++) if (!bucket.take(nowMs)) return false;
+    return true;
   }
 
   #takeAsked(group: Group): boolean {
@@ -73,6 +94,7 @@ function groupOf(kind: Message["kind"]): Group {
     case "hello":
     case "auth":
     case "bye":
+    case "feed":
       return "once";
     case "certificate":
     case "status":
@@ -80,6 +102,9 @@ function groupOf(kind: Message["kind"]): Group {
     case "missing":
     case "peers":
     case "relay":
+    case "records":
+    case "want-records":
+    case "reconcile":
       return kind;
   }
 }

@@ -15,7 +15,7 @@ export const SCORE_LIMIT = 100;
 /** Points forgiven per second. */
 export const SCORE_DECAY = 0.5;
 
-/** One honest slip of any kind below the limit is forgiven before the next minute is over; the last two are proofs, not slips. */
+/** One honest slip of any kind below the limit is forgiven before the next minute is over; the last ones are proofs, not slips. */
 export const OFFENCE_POINTS = {
   /** Came too fast and was dropped. */
   flood: 5,
@@ -41,6 +41,8 @@ export const OFFENCE_POINTS = {
   "bad-blob-shared": 34,
   /** The only sender of a blob that does not match its name. */
   "bad-blob": SCORE_LIMIT,
+  /** A contribution or verdict that a replay showed to be false. */
+  "false-work": SCORE_LIMIT,
   /** Two signatures of one device that exclude each other. */
   equivocation: SCORE_LIMIT,
 } as const;

@@ -1,7 +1,7 @@
 /** What a peer knows about the round it is in, what can happen to it, and what it may ask for. Plain data: the state machine is in round.ts. */
 import type { Hash, PeerId } from "../../core/ids.ts";
-import type { CommitBody, Head } from "../../ledger/commit.ts";
-import type { ContributionBody } from "../../ledger/contribution.ts";
+import type { CommitBody, Head } from "../../ledger/records/commit.ts";
+import type { ContributionBody } from "../../ledger/records/contribution.ts";
 import type { RecordSignature, SignedRecord } from "../../ledger/signed-record.ts";
 import type { Arrivals } from "./deadline.ts";
 

@@ -3,7 +3,7 @@
  * times give the same effects, in a tab and in the simulator. ARCHITECTURE.md has the drawing; DESIGN section 5 the reasons.
  */
 import type { Hash, PeerId } from "../../core/ids.ts";
-import type { Head } from "../../ledger/commit.ts";
+import type { Head } from "../../ledger/records/commit.ts";
 import { adopt, catchUp, certify, compute, fetchMissing, propose, refute, vote } from "./agreement.ts";
 import { anticipate } from "./anticipation.ts";
 import { agreeWhenRevealed, revealWhenCommitted, stopWithMajority } from "./collection.ts";

@@ -141,3 +141,14 @@ test.each([[0.5], [NaN], [2 ** 53], ["\ud800"], [{ a: [Infinity] }], [undefined 
     expect(() => encodeCanonical(value)).toThrow(AssertionError);
   },
 );
+
+// Node's Buffer used to come out of it, and a change to a "copy" of a small record changed the record.
+test("gives plain bytes, whose slices are copies", () => {
+  for (const value of [{ a: 1 }, { a: new Uint8Array(150) }, { a: new Uint8Array(5_000) }, []]) {
+    const bytes = encodeCanonical(value);
+    const before = toHex(bytes);
+    bytes.slice().fill(0);
+    expect(toHex(bytes)).toBe(before);
+    expect(Object.getPrototypeOf(bytes)).toBe(Uint8Array.prototype);
+  }
+});

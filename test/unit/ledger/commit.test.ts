@@ -26,7 +26,7 @@ describe("a commit", () => {
     const stored = encodeSignedRecord(record);
     expect(stored.length).toBeLessThanOrEqual(signedRecordBytes(record.bytes, CELL_PEERS));
     expect(signedRecordBytes(record.bytes, CELL_PEERS)).toBeLessThanOrEqual(RECORD_BYTES);
-    expect(stored.length).toMatchInlineSnapshot(`3316`);
+    expect(stored.length).toMatchInlineSnapshot(`3324`);
     const decoded = decodeSignedRecord(stored);
     if (!decoded.ok) throw new Error(decoded.reason);
     const body = exampleCommit(CELL_PEERS);

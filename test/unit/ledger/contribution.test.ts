@@ -1,18 +1,21 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toHex } from "../../../shared/core/bytes.ts";
-import { type ContributionBody, contributionBodyToWire } from "../../../shared/ledger/contribution.ts";
+import {
+  type ContributionBody,
+  contributionBodyToWire,
+} from "../../../shared/ledger/records/contribution.ts";
 import { ed25519Verifier } from "../../../shared/ledger/ed25519.ts";
 import {
   addSignatures,
   contributionBytes,
   isSignedBy,
-  NO_HASH,
   parseCommit,
   parseContribution,
   sealRecord,
   signRecord,
 } from "../../../shared/ledger/record.ts";
+import { NO_HASH } from "../../../shared/ledger/record-content.ts";
 import {
   decodeSignedRecord,
   encodeSignedRecord,
@@ -44,9 +47,12 @@ describe("a contribution", () => {
       updateBytes: count,
       profile: fc.constantFrom("wasm-exact", "wasm-unverified", "gpu-float"),
       lossMicros: fc.maxSafeInteger().map((loss) => loss + 0),
+      states: fc.array(hash, { minLength: 1, maxLength: 8 }),
+      at: fc.integer({ min: 0, max: 2 ** 32 }),
     });
+    const arbitrary = body.map((any) => (any.profile === "wasm-exact" ? any : { ...any, states: [] }));
     await fc.assert(
-      fc.asyncProperty(body, fc.maxSafeNat(), hash, fc.nat(), async (body, seq, prev, key) => {
+      fc.asyncProperty(arbitrary, fc.maxSafeNat(), hash, fc.nat(), async (body, seq, prev, key) => {
         const signer = exampleSigner(key);
         const record = await sealRecord(contributionBytes(signer.device, seq + 1, prev, body), signer);
         fc.pre(prev !== NO_HASH && Number.isSafeInteger(seq + 1));

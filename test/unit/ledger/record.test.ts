@@ -1,13 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { decodeCanonical } from "../../../shared/ledger/canonical.ts";
-import {
-  commitBytes,
-  genesisCommit,
-  headOf,
-  isQuorum,
-  openRecord,
-  UNKNOWN_TYPE,
-} from "../../../shared/ledger/record.ts";
+import { commitBytes, genesisCommit, headOf, isQuorum } from "../../../shared/ledger/record.ts";
+import { openRecord, UNKNOWN_TYPE } from "../../../shared/ledger/record-content.ts";
 import { RECORD_BYTES } from "../../../shared/ledger/record-limits.ts";
 import { decodeSignedRecord, encodeSignedRecord } from "../../../shared/ledger/signed-record.ts";
 import { exampleCommitRecord, exampleHash } from "../../support/example-messages.ts";
@@ -15,7 +9,7 @@ import { forge, outcome } from "../../support/forged-records.ts";
 
 describe("a record", () => {
   test("of a later type or version is told apart from a broken one", () => {
-    expect(outcome(openRecord(forge({ v: 1, type: "verdict", body: {} }).bytes))).toBe(UNKNOWN_TYPE);
+    expect(outcome(openRecord(forge({ v: 1, type: "later", body: {} }).bytes))).toBe(UNKNOWN_TYPE);
     expect(outcome(openRecord(forge({ v: 2, type: "commit", body: {} }).bytes))).toBe(UNKNOWN_TYPE);
     expect(outcome(openRecord(forge({ v: 1, type: "constructor", body: {} }).bytes))).toBe(UNKNOWN_TYPE);
     for (const broken of [
@@ -47,7 +41,7 @@ describe("a record", () => {
     const genesis = genesisCommit(exampleHash("project"), exampleHash("state"));
     expect(headOf(genesis)).toMatchInlineSnapshot(`
       {
-        "hash": "0c096550d84776d706ac701b050be6bb249ad7f5b407af6d8c64afd1831c74be",
+        "hash": "36762bee84cea619b38e275b461a9160ee03ebde5de83cb8ee387937ef5a1f15",
         "progress": 0,
         "round": 0,
         "state": "4ba69735ca53765ed6a709edb56c6ea236b7193a3b29a6b390c346f0f4340e4e",

@@ -1,23 +1,21 @@
 /**
- * Recorded frames and records. Each version has its folder in test/fixtures/wire/, and all of them must be understood for ever: change
- * no file there. To record those of a new version, run this file with `-u`; git must show new files only.
+ * Recorded frames and records. Each version has its folder in test/fixtures/wire/, and all of them stay for ever: those from
+ * OLDEST_VERSION on must be understood, and of older ones the hello, which says that they do not fit. Change no file there. To record
+ * those of a new version, run this file with `-u`; git must show new files only.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { fromHex, toHex } from "../../../shared/core/bytes.ts";
+import { checkRecord } from "../../../shared/ledger/checked-record.ts";
 import { ed25519Verifier } from "../../../shared/ledger/ed25519.ts";
 import { parseCommit, parseContribution } from "../../../shared/ledger/record.ts";
 import { decodeSignedRecord, encodeSignedRecord } from "../../../shared/ledger/signed-record.ts";
 import { encodeBlobPart } from "../../../shared/protocol/blob.ts";
 import { encodeMessage } from "../../../shared/protocol/control.ts";
 import { decodeFrame } from "../../../shared/protocol/frame.ts";
-import { OLDEST_VERSION, PROTOCOL_VERSION } from "../../../shared/protocol/version.ts";
-import {
-  exampleCommitRecord,
-  exampleContributionRecord,
-  exampleHash,
-  exampleMessages,
-} from "../../support/example-messages.ts";
+import { commonVersion, OLDEST_VERSION, PROTOCOL_VERSION } from "../../../shared/protocol/version.ts";
+import { exampleRecords } from "../../support/example-entries.ts";
+import { exampleHash, exampleMessages } from "../../support/example-messages.ts";
 
 const ROOT = `${import.meta.dirname}/../../fixtures/wire`;
 /** Hexadecimal digits in a line of a fixture: 32 bytes. */
@@ -33,10 +31,8 @@ test("messages, blob parts and records are written as they were recorded", async
   }
   const part = encodeBlobPart(exampleHash("blob"), 16, 80, Uint8Array.of(1, 2, 3, 4));
   await expect(toText(part)).toMatchFileSnapshot(`${folder}/frame-blob.hex`);
-  const contribution = encodeSignedRecord(await exampleContributionRecord());
-  await expect(toText(contribution)).toMatchFileSnapshot(`${folder}/record-contribution.hex`);
-  const commit = encodeSignedRecord(await exampleCommitRecord(3, 3));
-  await expect(toText(commit)).toMatchFileSnapshot(`${folder}/record-commit.hex`);
+  for (const [type, record] of Object.entries(await exampleRecords()))
+    await expect(toText(encodeSignedRecord(record))).toMatchFileSnapshot(`${folder}/record-${type}.hex`);
 });
 
 describe("of all that was ever recorded", () => {
@@ -50,22 +46,51 @@ describe("of all that was ever recorded", () => {
     }
   });
 
-  test.each(
-    paths.filter(([version, name]) => Number(version) >= OLDEST_VERSION && name.startsWith("frame-")),
-  )("version %s, %s is understood", (version, name) => {
-    const decoded = decodeFrame(read(`${version}/${name}`));
-    if (!decoded.ok) throw new Error(decoded.reason);
-    const kind = decoded.kind === "message" ? decoded.message.kind : decoded.kind;
-    expect(`frame-${kind}.hex`).toBe(name);
-  });
+  const spoken = paths.filter(([version]) => Number(version) >= OLDEST_VERSION);
+  const forgotten = paths.filter(([version]) => Number(version) < OLDEST_VERSION);
 
-  test.each(paths.filter(([, name]) => name.startsWith("record-")))(
+  test.each(spoken.filter(([, name]) => name.startsWith("frame-")))(
+    "version %s, %s is understood",
+    (version, name) => {
+      const decoded = decodeFrame(read(`${version}/${name}`));
+      if (!decoded.ok) throw new Error(decoded.reason);
+      const kind = decoded.kind === "message" ? decoded.message.kind : decoded.kind;
+      expect(`frame-${kind}.hex`).toBe(name);
+    },
+  );
+
+  test.each(spoken.filter(([, name]) => name.startsWith("record-")))(
     "version %s, %s is verified",
     (version, name) => {
       const decoded = decodeSignedRecord(read(`${version}/${name}`));
       if (!decoded.ok) throw new Error(decoded.reason);
-      const parse = name === "record-commit.hex" ? parseCommit : parseContribution;
-      expect(parse(decoded.record, ed25519Verifier)).toMatchObject({ ok: true });
+      const checked = checkRecord(decoded.record, ed25519Verifier);
+      if (!checked.ok) throw new Error(checked.reason);
+      expect(`record-${checked.checked.content?.type}.hex`).toBe(name);
+      if (name === "record-commit.hex")
+        expect(parseCommit(decoded.record, ed25519Verifier)).toMatchObject({ ok: true });
+      if (name === "record-contribution.hex")
+        expect(parseContribution(decoded.record, ed25519Verifier)).toMatchObject({ ok: true });
+    },
+  );
+
+  test.each(forgotten.filter(([, name]) => name.startsWith("frame-")))(
+    "version %s, %s is refused with a reason, unless it is a hello",
+    (version, name) => {
+      const decoded = decodeFrame(read(`${version}/${name}`));
+      if (name !== "frame-hello.hex") return expect(decoded.ok).toBe(false);
+      if (!decoded.ok || decoded.kind !== "message" || decoded.message.kind !== "hello")
+        throw new Error("no hello");
+      expect(commonVersion(decoded.message)).toBeNull();
+    },
+  );
+
+  test.each(forgotten.filter(([, name]) => name.startsWith("record-")))(
+    "version %s, %s is refused with a reason",
+    (version, name) => {
+      const decoded = decodeSignedRecord(read(`${version}/${name}`));
+      if (!decoded.ok) throw new Error(decoded.reason);
+      expect(checkRecord(decoded.record, ed25519Verifier)).toMatchObject({ ok: false });
     },
   );
 });

@@ -3,8 +3,7 @@ import { describe, expect, test } from "vitest";
 import { AssertionError } from "../../../shared/core/assert.ts";
 import { concatBytes, fromHex, toHex } from "../../../shared/core/bytes.ts";
 import { type CanonicalMap, encodeCanonical } from "../../../shared/ledger/canonical.ts";
-import { addSignatures } from "../../../shared/ledger/record.ts";
-import type { SignedRecord } from "../../../shared/ledger/signed-record.ts";
+import { RECONCILE_BYTES } from "../../../shared/ledger/reconcile/reconcile-message.ts";
 import { authBytes } from "../../../shared/protocol/auth.ts";
 import { BLOB_PART_BYTES, blobParts, encodeBlobPart } from "../../../shared/protocol/blob.ts";
 import { encodeMessage } from "../../../shared/protocol/control.ts";
@@ -15,75 +14,27 @@ import {
   FRAME_BYTES,
   INTRODUCED_PEERS,
   MAX_SIGNAL_BYTES,
+  RECORDS_AT_ONCE,
+  WANTED_RECORDS,
 } from "../../../shared/protocol/limits.ts";
 import type { Message } from "../../../shared/protocol/message.ts";
-import { commonVersion, PROTOCOL_VERSION } from "../../../shared/protocol/version.ts";
+import {
+  commonVersion,
+  HELLO_VERSION,
+  OLDEST_VERSION,
+  PROTOCOL_VERSION,
+} from "../../../shared/protocol/version.ts";
 import { hashOf } from "../../../shared/core/hash.ts";
+import { ANY_MESSAGE } from "../../support/any-message.ts";
 import { exampleCommitRecord, exampleHash, exampleMessages } from "../../support/example-messages.ts";
 
 /** Far more than is needed: other work on the same computer must not fail it. */
 const TIMEOUT_MS = 60_000;
 
-const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
-const hash = bytes(32).map(toHex);
-const signature = bytes(64);
-const address = fc.stringMatching(/^[a-z0-9-]{1,64}$/);
-const head = fc.record({
-  round: fc.maxSafeNat(),
-  hash,
-  state: hash,
-  tokens: fc.maxSafeNat(),
-  progress: fc.maxSafeNat(),
-});
-const record: fc.Arbitrary<SignedRecord> = fc
-  .tuple(
-    fc.uint8Array({ minLength: 1, maxLength: 2_000 }),
-    fc.array(fc.record({ device: hash, signature }), { maxLength: CELL_PEERS }),
-  )
-  .map(([bytes, signatures]) => addSignatures({ bytes, hash: hashOf(bytes), signatures: [] }, signatures));
-const phase = fc.constantFrom("syncing", "watching", "training", "committing", "revealing", "agreeing");
-
-/** Any message of each kind; a kind that is missing does not compile. */
-const ANY_MESSAGE: {
-  readonly [Kind in Message["kind"]]: fc.Arbitrary<Extract<Message, { readonly kind: Kind }>>;
-} = {
-  hello: fc
-    .record({
-      kind: fc.constant("hello"),
-      version: fc.integer({ min: 1, max: 65_535 }),
-      oldest: fc.integer({ min: 1, max: 65_535 }),
-      project: hash,
-      device: hash,
-      nonce: bytes(32),
-    })
-    .filter(({ oldest, version }) => oldest <= version),
-  auth: fc.record({ kind: fc.constant("auth"), signature }),
-  status: fc.record({ kind: fc.constant("status"), head, phase, roundAgeMs: fc.nat(604_800_000) }),
-  contribution: fc.record({ kind: fc.constant("contribution"), record }),
-  proposal: fc.record({ kind: fc.constant("proposal"), view: fc.nat(), commit: record }),
-  vote: fc.record({ kind: fc.constant("vote"), base: hash, commit: hash, device: hash, signature }),
-  certificate: fc.record({ kind: fc.constant("certificate"), commit: record }),
-  want: fc.record({
-    kind: fc.constant("want"),
-    what: fc.constantFrom("contribution", "certificate", "blob"),
-    hash,
-  }),
-  missing: fc.record({ kind: fc.constant("missing"), hash }),
-  peers: fc.record({
-    kind: fc.constant("peers"),
-    addresses: fc.array(address, { maxLength: INTRODUCED_PEERS }),
-  }),
-  relay: fc.record({
-    kind: fc.constant("relay"),
-    from: address,
-    to: address,
-    payload: fc.string({ unit: "grapheme", maxLength: 1_000 }),
-  }),
-  bye: fc.record({ kind: fc.constant("bye") }),
-};
-
-const controlFrame = (content: CanonicalMap) =>
-  frameOf(PROTOCOL_VERSION, CONTROL_TYPE, encodeCanonical(content));
+function controlFrame(content: CanonicalMap): Uint8Array {
+  const version = content["kind"] === "hello" ? HELLO_VERSION : PROTOCOL_VERSION;
+  return frameOf(version, CONTROL_TYPE, encodeCanonical(content));
+}
 
 function reasonOf(frame: Uint8Array): string {
   const decoded = decodeFrame(frame);
@@ -117,10 +68,14 @@ describe("a control message", () => {
   });
 
   test("of the largest size fits into a frame", async () => {
+    const commit = await exampleCommitRecord(CELL_PEERS, CELL_PEERS);
     const largest: Message[] = [
-      { kind: "certificate", commit: await exampleCommitRecord(CELL_PEERS, CELL_PEERS) },
+      { kind: "certificate", commit },
       { kind: "relay", from: "a".repeat(64), to: "b".repeat(64), payload: "x".repeat(MAX_SIGNAL_BYTES) },
       { kind: "peers", addresses: Array.from({ length: INTRODUCED_PEERS }, () => "c".repeat(64)) },
+      { kind: "records", records: Array.from({ length: 4 }, () => commit) },
+      { kind: "want-records", hashes: Array.from({ length: WANTED_RECORDS }, (_, i) => exampleHash(`${i}`)) },
+      { kind: "reconcile", turn: "answer", data: new Uint8Array(RECONCILE_BYTES) },
     ];
     for (const message of largest) expect(reasonOf(encodeMessage(message))).toBe("ok");
     const tooLong: Message = { kind: "relay", from: "a", to: "b", payload: "x".repeat(16_000) };
@@ -134,23 +89,45 @@ describe("a control message", () => {
     expect(decoded).toEqual({ ok: true, kind: "message", message: { kind: "certificate", commit } });
   });
 
+  test("is written in the present version; a hello in the first one for ever, so that every version reads it", async () => {
+    for (const message of await exampleMessages())
+      expect(encodeMessage(message)[2]).toBe(message.kind === "hello" ? HELLO_VERSION : PROTOCOL_VERSION);
+    expect(HELLO_VERSION).toBe(1);
+  });
+
+  test("is read in the version that it is written in, and in no other", async () => {
+    const isRead = (frame: Uint8Array, version: number) =>
+      frame[2] === HELLO_VERSION
+        ? version === HELLO_VERSION
+        : version >= OLDEST_VERSION && version <= PROTOCOL_VERSION;
+    for (const frame of (await exampleMessages()).map(encodeMessage)) {
+      for (let version = 0; version < 256; version++) {
+        const changed = frame.slice();
+        changed[2] = version;
+        expect(decodeFrame(changed).ok, toHex(changed.subarray(0, 16))).toBe(isRead(frame, version));
+      }
+    }
+  });
+
   test("beyond a limit is refused with a reason", () => {
     const hello = {
       kind: "hello",
-      version: 1,
-      oldest: 1,
+      version: PROTOCOL_VERSION,
+      oldest: OLDEST_VERSION,
       project: new Uint8Array(32),
       device: new Uint8Array(32),
       nonce: new Uint8Array(32),
     };
+    const small = { bytes: new Uint8Array(1), signatures: [] };
     expect(reasonOf(controlFrame(hello))).toBe("ok");
+    expect(reasonOf(controlFrame({ kind: "records", records: [small] }))).toBe("ok");
     const refused: CanonicalMap[] = [
       {},
       { kind: "unheard-of" },
       { kind: "constructor" },
       { kind: "bye", extra: 1 },
       { kind: "bye", ["__proto__"]: 1 },
-      { ...hello, oldest: 2 },
+      { ...hello, oldest: PROTOCOL_VERSION + 1 },
       { ...hello, version: 0 },
       { ...hello, version: 65_536 },
       { ...hello, nonce: new Uint8Array(31) },
@@ -171,6 +148,17 @@ describe("a control message", () => {
       { kind: "contribution", record: { bytes: new Uint8Array(4_097), signatures: [] } },
       { kind: "contribution", record: { bytes: new Uint8Array(1), signatures: [[new Uint8Array(32)]] } },
       { kind: "contribution", record: null },
+      { kind: "records", records: [] },
+      { kind: "records", records: Array.from({ length: RECORDS_AT_ONCE + 1 }, () => small) },
+      { kind: "records", records: [{ ...small, bytes: new Uint8Array(4_097) }] },
+      { kind: "want-records", hashes: [] },
+      { kind: "want-records", hashes: Array.from({ length: WANTED_RECORDS + 1 }, () => new Uint8Array(32)) },
+      { kind: "want-records", hashes: [new Uint8Array(31)] },
+      { kind: "reconcile", turn: "ask", data: new Uint8Array(0) },
+      { kind: "reconcile", turn: "ask", data: new Uint8Array(RECONCILE_BYTES + 1) },
+      { kind: "reconcile", turn: "again", data: new Uint8Array(1) },
+      { kind: "feed", seq: -1, hash: new Uint8Array(32) },
+      { kind: "feed", seq: 0, hash: "0".repeat(64) },
     ];
     for (const message of refused) {
       const reason = reasonOf(controlFrame(message));
@@ -188,12 +176,13 @@ describe("a frame", () => {
     ["f6", "a frame without a header"],
     ["54430101", "not a frame of this protocol"],
     ["54420001", "a frame of version 0"],
-    ["54420201", "a frame of version 2"],
-    ["54420100", "a frame of type 0"],
-    ["54420103", "a frame of type 3"],
-    ["54420101", "ends in the middle of a value"],
-    ["54420101dd08000000", "a tag"],
-    ["54420102", "a blob part without data"],
+    ["54420301", "a frame of version 3"],
+    ["54420200", "a frame of type 0"],
+    ["54420203", "a frame of type 3"],
+    ["54420201", "ends in the middle of a value"],
+    ["54420201dd08000000", "a tag"],
+    ["54420202", "a blob part without data"],
+    ["54420101", "ends in the middle of a value"], // a hello may be in it
   ])("%s: %s", (hex, reason) => {
     expect(reasonOf(fromHex(hex))).toBe(reason);
   });
@@ -249,7 +238,7 @@ describe("a blob", () => {
 
   test("frames have a fixed layout", () => {
     const frame = encodeBlobPart("ab".repeat(32), 0x01020304, 0x0a0b0c0d, Uint8Array.of(9, 8));
-    expect(toHex(frame)).toBe(`54420102${"ab".repeat(32)}040302010d0c0b0a0908`);
+    expect(toHex(frame)).toBe(`54420202${"ab".repeat(32)}040302010d0c0b0a0908`);
   });
 });
 
@@ -270,7 +259,9 @@ describe("what is signed for a link", () => {
 });
 
 test("two peers use the highest version that both speak", () => {
-  expect(commonVersion({ oldest: 1, version: 1 })).toBe(1);
+  expect(commonVersion({ oldest: OLDEST_VERSION, version: PROTOCOL_VERSION })).toBe(PROTOCOL_VERSION);
+  expect(commonVersion({ oldest: 1, version: OLDEST_VERSION })).toBe(OLDEST_VERSION);
   expect(commonVersion({ oldest: 1, version: 9 })).toBe(PROTOCOL_VERSION);
+  expect(commonVersion({ oldest: 1, version: OLDEST_VERSION - 1 })).toBeNull();
   expect(commonVersion({ oldest: PROTOCOL_VERSION + 1, version: 9 })).toBeNull();
 });

@@ -9,8 +9,9 @@
 import { expect, test } from "vitest";
 import { toHex } from "../../../shared/core/bytes.ts";
 import { sha256 } from "../../../shared/core/hash.ts";
-import { RECORD_DOMAIN, RECORD_VERSION, recordContentSchema } from "../../../shared/ledger/record.ts";
-import { RECORD_BYTES, RECORD_DEPTH } from "../../../shared/ledger/record-limits.ts";
+import { RECORD_DOMAIN } from "../../../shared/ledger/record.ts";
+import { RECORD_VERSION, recordContentSchema } from "../../../shared/ledger/record-content.ts";
+import { FEED_RECORD_BYTES, RECORD_BYTES, RECORD_DEPTH } from "../../../shared/ledger/record-limits.ts";
 import { AUTH_DOMAIN } from "../../../shared/protocol/auth.ts";
 import { CONTROL_BYTES, CONTROL_DEPTH, FRAME_BYTES } from "../../../shared/protocol/limits.ts";
 import { messageSchema } from "../../../shared/protocol/message-schema.ts";
@@ -19,13 +20,21 @@ import { describeSchema } from "../../support/describe-schema.ts";
 
 const WIRE_HASHES: Readonly<Record<number, string>> = {
   1: "ea1e1fe7fb0f10fbdfbd672dc102799ba81a9bf40566d98a726b20d04aa02c6b",
+  2: "cb1cf78b750721bb15642450b086af1a18152893183d4085c1886cc31f516d6b",
 };
 
 test("messages and records of this version are what they were when it was given out", () => {
   const wire = {
     versions: { PROTOCOL_VERSION, OLDEST_VERSION, HELLO_VERSION, RECORD_VERSION },
     domains: [toHex(RECORD_DOMAIN), toHex(AUTH_DOMAIN)],
-    limits: { FRAME_BYTES, CONTROL_BYTES, CONTROL_DEPTH, RECORD_BYTES, RECORD_DEPTH },
+    limits: {
+      FRAME_BYTES,
+      CONTROL_BYTES,
+      CONTROL_DEPTH,
+      RECORD_BYTES,
+      RECORD_DEPTH,
+      FEED_RECORD_BYTES,
+    },
     messages: describeSchema(messageSchema),
     records: describeSchema(recordContentSchema),
   };

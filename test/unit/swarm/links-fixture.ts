@@ -9,6 +9,7 @@ import { authBytes } from "../../../shared/protocol/auth.ts";
 import { encodeMessage } from "../../../shared/protocol/control.ts";
 import { decodeFrame } from "../../../shared/protocol/frame.ts";
 import type { Message } from "../../../shared/protocol/message.ts";
+import { OLDEST_VERSION, PROTOCOL_VERSION } from "../../../shared/protocol/version.ts";
 import {
   type MemoryNode,
   MemoryNetwork,
@@ -123,7 +124,7 @@ export class Stranger {
   readonly events: TransportEvent[] = [];
   /** Signs with it whatever it wants to be. */
   project = PROJECT;
-  versions = { version: 1, oldest: 1 };
+  versions = { version: PROTOCOL_VERSION, oldest: OLDEST_VERSION };
 
   constructor(node: MemoryNode, name: string) {
     this.node = node;

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createSigner, ed25519Verifier } from "../../../shared/ledger/ed25519.ts";
 import { hashOf } from "../../../shared/core/hash.ts";
 import { HALF_OPEN_MS } from "../../../shared/protocol/limits.ts";
+import { OLDEST_VERSION, PROTOCOL_VERSION } from "../../../shared/protocol/version.ts";
 import { leftOf, Net, reasonOf, sealSigner, STATUS } from "./links-fixture.ts";
 
 describe("the handshake of a link", () => {
@@ -47,7 +48,8 @@ describe("the handshake of a link", () => {
     await stranger.dial(net, "a");
     stranger.hello("a");
     await net.run(500);
-    expect(reasonOf(a, "s")).toBe("version mismatch: it speaks 7 to 9, this side 1 to 1");
+    const own = `${OLDEST_VERSION} to ${PROTOCOL_VERSION}`;
+    expect(reasonOf(a, "s")).toBe(`version mismatch: it speaks 7 to 9, this side ${own}`);
     expect(stranger.isClosed("a")).toBe(false); // our hello must get there first
     await net.run(2000);
     expect(stranger.isClosed("a")).toBe(true);

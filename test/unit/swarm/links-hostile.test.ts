@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { hashOf } from "../../../shared/core/hash.ts";
 import { createRandom } from "../../../shared/core/random.ts";
-import { LINKS_ALIVE, RECORDS_PER_SECOND } from "../../../shared/protocol/limits.ts";
+import {
+  LINKS_ALIVE,
+  RECORDS_AT_ONCE,
+  RECORDS_PER_SECOND,
+  WANTED_RECORDS,
+} from "../../../shared/protocol/limits.ts";
 import type { Message } from "../../../shared/protocol/message.ts";
 import { LINKS_FROM_OTHERS } from "../../../shared/swarm/link/link-set.ts";
 import { REFUSED_MS } from "../../../shared/swarm/link/score.ts";
@@ -104,7 +109,13 @@ describe("a hostile neighbour", () => {
   });
 
   it.each([
-    ["records", VOTE],
+    ["votes", VOTE],
+    ["records", recordsOf(1)],
+    ["records in large messages", recordsOf(RECORDS_AT_ONCE)],
+    ["requests for records", { kind: "want-records", hashes: [PROJECT] }],
+    ["comparisons", { kind: "reconcile", turn: "ask", data: new Uint8Array(1) }],
+    ["answers to comparisons", { kind: "reconcile", turn: "answer", data: new Uint8Array(1) }],
+    ["ends of a feed", { kind: "feed", seq: 0, hash: PROJECT }],
     ["status", STATUS],
     ["requests", { kind: "want", what: "blob", hash: PROJECT }],
     ["answers that nobody asked for", MISSING],
@@ -157,6 +168,19 @@ describe("a hostile neighbour", () => {
     expect(heardOf(a, stranger, "missing")).toBe(400);
   });
 
+  it("may send records as fast as we ask for them", async () => {
+    const { net, a, stranger } = await meet();
+    const hashes = Array.from({ length: WANTED_RECORDS }, () => PROJECT);
+    for (let i = 0; i < 20; i++) {
+      a.links.send(stranger.device, { kind: "want-records", hashes });
+      for (let sent = 0; sent < WANTED_RECORDS; sent += 16) stranger.send("a", recordsOf(16));
+      await net.run(5);
+    }
+    await net.run(100);
+    expect(leftOf(a)).toEqual([]);
+    expect(heardOf(a, stranger, "records")).toBe((20 * WANTED_RECORDS) / 16);
+  });
+
   it("cannot take all the room with links that say nothing", async () => {
     const net = new Net();
     const [a, b] = [net.peer("a"), net.peer("b")];
@@ -173,6 +197,13 @@ describe("a hostile neighbour", () => {
     expect(open.filter((stranger) => !stranger.isClosed("a")).length).toBeLessThan(LINKS_ALIVE);
   });
 });
+
+/** The same record so many times; whoever reads it finds that out. */
+function recordsOf(count: number): Message {
+  const bytes = Uint8Array.of(1);
+  const record = { bytes, hash: hashOf(bytes), signatures: [] };
+  return { kind: "records", records: Array.from({ length: count }, () => record) };
+}
 
 function relayOf(from: string, to: string): Message {
   return { kind: "relay", from, to, payload: "offer" };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { CommitBody, Head } from "../../../shared/ledger/commit.ts";
+import type { CommitBody, Head } from "../../../shared/ledger/records/commit.ts";
 import { isPlausible } from "../../../shared/swarm/plausible.ts";
 import { TOY_RULES } from "../../simulation/toy-swarm.ts";
 
@@ -20,6 +20,7 @@ const commit = (changes: Partial<CommitBody> = {}): CommitBody => ({
   state: "ee".repeat(32),
   tokens: 6 * MOST,
   progress: 300 + TOY_RULES.maxSteps,
+  at: 0,
   ...changes,
 });
 

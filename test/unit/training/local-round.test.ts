@@ -1,6 +1,8 @@
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
+import { fromHex } from "../../../shared/core/bytes.ts";
 import { hashOf } from "../../../shared/core/hash.ts";
+import { STATE_HASHES } from "../../../shared/core/state-hashes.ts";
 import { openDataset, type OpenedDataset } from "../../../shared/data/detect.ts";
 import { learningRateAt } from "../../../shared/optimizer/schedule.ts";
 import type { Batch, Engine, TrainingState } from "../../../shared/ports/engine.ts";
@@ -9,10 +11,12 @@ import {
   type LocalRound,
   roundBatchAt,
   roundLearningRateAt,
+  thetaHash,
   trainRound,
 } from "../../../shared/training/local-round.ts";
 import { genesisParameters } from "../../../shared/training/project-plan.ts";
 import { referenceRunner } from "../../../shared/training/reference-runner.ts";
+import { windowCount } from "../../../shared/training/windows.ts";
 import { smallPlan, storyBytes } from "../../support/project-fixtures.ts";
 
 const plan = smallPlan();
@@ -101,6 +105,61 @@ describe("a round", () => {
       },
     } as Partial<Engine> as Engine;
     await expect(train(job(), 1, engine)).rejects.toMatchObject({ name: "NonFiniteError" });
+  });
+});
+
+describe("the states of a round", () => {
+  /** Names of θ after each of these numbers of steps. */
+  const statesAfter = async (...counts: readonly number[]) =>
+    Promise.all(
+      counts.map(async (count) => {
+        const engine = await openEngine();
+        await train(job(), count, engine);
+        return thetaHash((await engine.read()).parameters);
+      }),
+    );
+  const trainWindows = async (steps: number, windowSteps: number) =>
+    trainRound(await openEngine(), plan, dataset, job(), {
+      shouldStop: (taken) => taken >= steps,
+      windowSteps,
+    });
+
+  test.each([
+    ["whole windows", 6, 2, [2, 4, 6]],
+    ["a last window that is shorter", 7, 3, [3, 6, 7]],
+    ["a single window that is not full", 2, 5, [2]],
+    ["a window for every step", 3, 1, [1, 2, 3]],
+  ])("name θ after every window: %s", async (_, steps, windowSteps, counts) => {
+    const { states } = await trainWindows(steps, windowSteps);
+    expect(states).toEqual(await statesAfter(...counts));
+    expect(states).toHaveLength(windowCount(steps, windowSteps * STATE_HASHES));
+  });
+
+  test("change nothing in what is computed", async () => {
+    const plain = await train(job());
+    const hashed = await trainWindows(STEPS, 2);
+    expect(hashed.states).toHaveLength(4);
+    expect({ ...hashed, states: [] }).toEqual(plain);
+  });
+
+  test("are not asked for where an engine's bits are its own", async () => {
+    expect((await trainWindows(STEPS, 0)).states).toEqual([]);
+    expect((await train(job())).states).toEqual([]);
+  });
+
+  test("are SHA-256 of little-endian float32", () => {
+    expect(thetaHash(Float32Array.of(1, -2))).toBe(hashOf(fromHex("0000803f000000c0")));
+  });
+
+  test("of a round that was stopped early end with its last step", async () => {
+    let isStopped = false;
+    const { steps, states } = await trainRound(await openEngine(), plan, dataset, job(), {
+      shouldStop: () => isStopped,
+      onStep: (taken) => void (isStopped = taken === 4),
+      windowSteps: 3,
+    });
+    expect(steps).toBe(4);
+    expect(states).toEqual(await statesAfter(3, 4));
   });
 });
 

@@ -26,10 +26,11 @@ const job = (overrides: Partial<RoundJob> = {}): RoundJob => ({
   parameters: genesisParameters(PLAN),
   progress: 0,
   maxSteps: 6,
+  windowSteps: 0,
   ...overrides,
 });
 
-/** A trainer on fake devices; rests are recorded and take no time. */
+/** A trainer on fake devices, of which only WASM has bits that are everybody's; rests are recorded and take no time. */
 function setUp() {
   const devices = new FakeDevices();
   const rests: number[] = [];
@@ -47,6 +48,7 @@ function setUp() {
     project: PROJECT,
     device: DEVICE,
     nowMs: () => devices.nowMs,
+    isExact: () => devices.opened.at(-1) !== "webgpu",
     rest: async (busyMs) => void rests.push(busyMs),
   });
   const runToEnd = async (work: RoundJob = job()) => {
@@ -100,6 +102,7 @@ describe("a round", () => {
       project: PROJECT,
       device: DEVICE,
       nowMs: () => 0,
+      isExact: () => true,
       rest: (_busyMs, signal) => {
         const ended = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
         round.stop();
@@ -108,6 +111,54 @@ describe("a round", () => {
     });
     const round = trainer.start(job(), () => undefined);
     expect((await round.result)?.steps).toBe(1);
+  });
+});
+
+describe("the states of a round", () => {
+  /** A trainer whose engine was opened before, as in a tab; on WASM when nothing else is left. */
+  async function opened({ isExact = true } = {}) {
+    const world = setUp();
+    if (isExact) world.devices.failures.set("webgpu", new DeviceLostError("none"));
+    await world.trainer.evaluate(genesisParameters(PLAN));
+    return world;
+  }
+
+  test("name θ after every window where the bits are everybody's", async () => {
+    const { runToEnd } = await opened();
+    const { states } = await runToEnd(job({ windowSteps: 4 }));
+    const { states: shorter } = await runToEnd(job({ windowSteps: 4, maxSteps: 4 }));
+    expect(states).toHaveLength(2);
+    expect(shorter).toEqual([states[0]]);
+  });
+
+  test("of a round that is stopped end with its last step", async () => {
+    const { trainer } = await opened();
+    const round = trainer.start(job({ windowSteps: 2, maxSteps: 1000 }), (steps) => {
+      if (steps === 3) round.stop();
+    });
+    expect((await round.result)?.states).toHaveLength(2);
+  });
+
+  test("are not asked for where the bits are the device's own", async () => {
+    const { runToEnd } = await opened({ isExact: false });
+    const result = await runToEnd(job({ windowSteps: 2 }));
+    expect([result.steps, result.states]).toEqual([6, []]);
+  });
+
+  test("come from the device that took all steps, when another one was lost", async () => {
+    const { devices, runToEnd } = await opened({ isExact: false });
+    devices.onStep = (device, step) => {
+      if (device === "webgpu" && step === 5) throw new DeviceLostError("gone");
+    };
+    const { states } = await runToEnd(job({ windowSteps: 2 }));
+    expect(states).toHaveLength(3);
+    expect(states).toEqual((await (await opened()).runToEnd(job({ windowSteps: 2 }))).states);
+  });
+
+  test("change nothing in what is computed", async () => {
+    const [plain, hashed] = [await opened(), await opened()];
+    const { delta } = await hashed.runToEnd(job({ windowSteps: 1 }));
+    expect(hashOf(delta)).toBe(hashOf((await plain.runToEnd()).delta));
   });
 });
 

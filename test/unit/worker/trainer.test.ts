@@ -8,6 +8,7 @@ import { VirtualClock } from "../../../shared/simulation/virtual-clock.ts";
 import type { ProjectSource, TrainerEvent, TrainingRequest } from "../../../worker/api.ts";
 import { Trainer } from "../../../worker/trainer.ts";
 import { FakeDevices } from "../../support/fake-engine.ts";
+import { memoryProfile } from "../../support/memory-profile.ts";
 import { MemoryHeads } from "../../support/memory-heads.ts";
 
 const ROWS = Array.from(
@@ -59,7 +60,10 @@ class World {
         return this.network.createNode(`${name.at(-1)}${session}`).transport;
       },
       fetchUrl: () => Promise.reject(new Error("no network")),
-      createSigner: async () => this.signatures.createSigner(`${name}/${sessionCount}`),
+      profile: memoryProfile(() => this.signatures.createSigner(`${name}/${sessionCount}`)),
+      material: { addRound: async () => "kept" as const, setBase: async () => undefined },
+      learn: async () => undefined,
+      onParticipant: () => undefined,
       verifier: this.signatures,
       clock: this.clock,
       wallClockMs: () => 1_800_000_000_000 + this.clock.nowMs(),

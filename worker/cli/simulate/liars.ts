@@ -6,7 +6,8 @@ import type { Random } from "../../../shared/core/random.ts";
 import type { RoundJob, RoundResult } from "../../../shared/ports/round-trainer.ts";
 import type { Signer } from "../../../shared/ports/signatures.ts";
 import type { SimulatedPeer } from "../../../shared/simulation/swarm-simulation.ts";
-import { Feed } from "../../../shared/swarm/feed.ts";
+import { Feed } from "../../../shared/ledger/feed.ts";
+import { MemoryFeedStore } from "../../../shared/ledger/memory-feed-store.ts";
 import type { KnownHead } from "../../../shared/swarm/known-head.ts";
 import { signWork } from "../../../shared/swarm/own-contribution.ts";
 import type { ParameterLayout } from "../../../shared/tensor/layout.ts";
@@ -64,7 +65,7 @@ export class Liar {
   readonly #world: LiarWorld;
   readonly #past: Float32Array[] = [];
   /** A second chain of records beside the participant's own. */
-  readonly #otherFace: Feed;
+  readonly #otherFace: Promise<Feed>;
 
   /** @param index tells liars of one simulation apart */
   constructor(attack: AttackName, index: number, signer: Signer, world: LiarWorld) {
@@ -72,7 +73,7 @@ export class Liar {
     this.#index = index;
     this.#signer = signer;
     this.#world = world;
-    this.#otherFace = new Feed(signer);
+    this.#otherFace = Feed.open(signer, new MemoryFeedStore());
   }
 
   async train(job: RoundJob, steps: number): Promise<RoundResult> {
@@ -112,9 +113,10 @@ export class Liar {
     const base: KnownHead | undefined = participant?.round?.base;
     if (participant === undefined || base === undefined) return;
     const other = { ...result, delta: scaled(result.delta, -1) };
-    const { contribution, update } = await signWork({ project, layout, codec }, base, this.#otherFace, {
+    const { contribution, update } = await signWork({ project, layout, codec }, base, await this.#otherFace, {
       result: other,
       profile: "wasm-exact",
+      at: 0,
     });
     participant.blobs.provide(hashOf(update), () => update);
     for (const [position, neighbour] of participant.links.peers().entries())

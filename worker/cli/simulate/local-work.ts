@@ -38,7 +38,10 @@ export class LocalWork {
     if (known !== undefined) return known.result;
     const local = { ...job, project: this.#project, device };
     const result = this.#turns.take((engine) =>
-      trainRound(engine, this.#plan, this.#dataset, local, { shouldStop: (taken) => taken >= steps }),
+      trainRound(engine, this.#plan, this.#dataset, local, {
+        shouldStop: (taken) => taken >= steps,
+        windowSteps: job.windowSteps,
+      }),
     );
     results.set(key, { device, result });
     return result;

@@ -23,6 +23,7 @@ export interface SimulateOptions {
   readonly codec: string;
   readonly seed: string;
   readonly evalEvery: number;
+  readonly bundle?: string;
   readonly json: boolean;
 }
 
@@ -72,6 +73,10 @@ export function simulateOptions(command: Command): Command {
       "measure the held-out loss every so many rounds, on a sample",
       wholeNumber(1, MAX_ROUNDS),
       1,
+    )
+    .option(
+      "--bundle <file>",
+      "write the history for `tabloom verify`: real signatures, a signed manifest, its data and all updates",
     )
     .option("--json", "one JSON object per line instead of text", false);
 }

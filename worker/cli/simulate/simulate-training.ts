@@ -1,7 +1,7 @@
 /** A simulated training run from its first round to its last: what `tabloom simulate` measures. */
 import { TabloomError } from "../../../shared/core/errors.ts";
 import type { Hash } from "../../../shared/core/ids.ts";
-import type { Head } from "../../../shared/ledger/commit.ts";
+import type { Head } from "../../../shared/ledger/records/commit.ts";
 import type { Engine } from "../../../shared/ports/engine.ts";
 import { evaluateOn } from "../../../shared/training/evaluate.ts";
 import { EngineTurns } from "./engine-turns.ts";

@@ -5,23 +5,26 @@
 import { codecNamed } from "../../../shared/compression/codecs.ts";
 import { must } from "../../../shared/core/assert.ts";
 import { hashOf } from "../../../shared/core/hash.ts";
-import type { PeerId } from "../../../shared/core/ids.ts";
+import type { Hash, PeerId } from "../../../shared/core/ids.ts";
 import { createRandom, type Random } from "../../../shared/core/random.ts";
 import type { Dataset } from "../../../shared/data/dataset.ts";
-import type { Head } from "../../../shared/ledger/commit.ts";
+import type { Head } from "../../../shared/ledger/records/commit.ts";
 import { headOf } from "../../../shared/ledger/record.ts";
 import { createModel } from "../../../shared/model/spec.ts";
 import type { RoundJob, RoundResult } from "../../../shared/ports/round-trainer.ts";
 import { type SimulatedPeer, SwarmSimulation } from "../../../shared/simulation/swarm-simulation.ts";
+import type { ComputeSteps } from "../../../shared/simulation/virtual-replayer.ts";
 import type { SwarmRules } from "../../../shared/swarm/cell-round-ports.ts";
 import type { Participant } from "../../../shared/swarm/participant.ts";
 import type { RoundOutcome } from "../../../shared/swarm/round-outcome.ts";
 import { genesisParameters, type ProjectPlan } from "../../../shared/training/project-plan.ts";
 import type { AttackName } from "./attacks.ts";
+import type { SwarmArchive } from "./swarm-archive.ts";
 import type { EngineTurns } from "./engine-turns.ts";
 import { drawCut, drawDepartures, type FaultRates } from "./faults.ts";
 import { ForgingCodec, Liar, type LiarWorld } from "./liars.ts";
 import { LocalWork } from "./local-work.ts";
+import { ReplayedWork } from "./replayed-work.ts";
 
 export interface SwarmSettings extends FaultRates {
   /** Its rules say how many steps a round has, and how long it lasts. */
@@ -36,6 +39,8 @@ export interface SwarmSettings extends FaultRates {
   /** Of each peer; Infinity: unlimited. */
   readonly uplinkBytesPerSecond: number;
   readonly seed: string;
+  /** Where records and updates go, for a bundle; the swarm then signs and audits as real peers do. Null or absent: nowhere. */
+  readonly archive?: SwarmArchive | null;
 }
 
 /** A head that an honest peer reached first. */
@@ -82,8 +87,10 @@ export class TrainingSwarm {
   constructor(settings: SwarmSettings, turns: EngineTurns) {
     const { plan, dataset, seed, latencyMs } = settings;
     const { layout } = createModel(plan.model);
-    const project = hashOf(new TextEncoder().encode(`simulated project ${seed}`));
-    const codec = must(codecNamed(plan.codec), `no codec ${plan.codec}`);
+    const archive = settings.archive ?? null;
+    const project = archive?.project.id ?? hashOf(new TextEncoder().encode(`simulated project ${seed}`));
+    const known = must(codecNamed(plan.codec), `no codec ${plan.codec}`);
+    const codec = archive?.keeping(known) ?? known;
     const tokensPerStep = plan.batchSize * dataset.unitsPerSample;
     const rules: SwarmRules = { project, layout, codec, tokensPerStep, ...plan.rules };
     this.#settings = settings;
@@ -104,6 +111,9 @@ export class TrainingSwarm {
       rules,
       parameters: genesisParameters(plan),
       network: { latencyMs },
+      ...(archive === null
+        ? {}
+        : { signatures: archive.signatures, computeSteps: auditsOf(settings, turns, project) }),
       compute: (device) => (job, steps) => this.#train(device, job, steps),
       settle: () => turns.settle(),
     });
@@ -149,7 +159,8 @@ export class TrainingSwarm {
       stepMs,
       uplinkBytesPerSecond,
       disguise: (makings) => {
-        const { signer } = makings.ports;
+        const { signer, ledger } = makings.ports;
+        this.#settings.archive?.watch(ledger);
         if (attack === null) this.#honestDevices.add(signer.device);
         else this.#liars.set(signer.device, new Liar(attack, index, signer, this.#world));
         return attack === null
@@ -236,4 +247,10 @@ export class TrainingSwarm {
       .filter(({ peer }) => peer.participant.head.hash === head)
       .map(({ peer }) => peer.device);
   }
+}
+
+/** Audits compute what they check once more, so only who keeps the records of a run pays for them. */
+function auditsOf({ plan, dataset }: SwarmSettings, turns: EngineTurns, project: Hash): ComputeSteps {
+  const work = new ReplayedWork(turns, plan, dataset, project);
+  return (device, request, steps) => work.after(device, request, steps);
 }

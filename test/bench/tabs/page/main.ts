@@ -6,7 +6,7 @@ import type { Intensity, TrainerEvent } from "../../../../worker/api.ts";
 import { browserPorts } from "../../../../web/compose.ts";
 import { browserAddress } from "../../../../web/browser-address.ts";
 
-const { connect, backend } = browserPorts();
+const { connect, backend } = browserPorts().run;
 const link = connect();
 link.onCrash((detail) => console.error(`the worker died: ${detail}`));
 

@@ -1,8 +1,9 @@
 /** One peer's round, fed by hand. Records are real, signatures are not: what reaches the machine was verified before. */
 import { assert, must } from "../../../../shared/core/assert.ts";
 import type { Hash, PeerId } from "../../../../shared/core/ids.ts";
-import type { CommitBody, Head } from "../../../../shared/ledger/commit.ts";
-import { commitBytes, contributionBytes, NO_HASH, recordHash } from "../../../../shared/ledger/record.ts";
+import type { CommitBody, Head } from "../../../../shared/ledger/records/commit.ts";
+import { commitBytes, contributionBytes, recordHash } from "../../../../shared/ledger/record.ts";
+import { NO_HASH } from "../../../../shared/ledger/record-content.ts";
 import type { RecordSignature } from "../../../../shared/ledger/signed-record.ts";
 import { type Arrivals, NO_ARRIVALS, revealWaitMs, viewMs } from "../../../../shared/swarm/round/deadline.ts";
 import { leaderOrder } from "../../../../shared/swarm/round/leader.ts";
@@ -76,6 +77,7 @@ export function commitOn(works: readonly Contribution[], change: Partial<CommitB
     state: exampleHash(`state after ${included.map(({ record }) => record).join(" ")}`),
     tokens: HEAD.tokens + included.reduce((sum, { weight }) => sum + weight, 0),
     progress: HEAD.progress + EXAMPLE_CONTRIBUTION.steps,
+    at: EXAMPLE_CONTRIBUTION.at,
     ...change,
   };
   const bytes = commitBytes(body);

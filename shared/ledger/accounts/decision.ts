@@ -1,0 +1,89 @@
+/** What the verdicts on one contribution come to. A pure function of who said what: neither order nor time has a say. */
+import type { Hash } from "../../core/ids.ts";
+import { refutedVerdicts } from "./refuted.ts";
+import type { Truth } from "./truth.ts";
+import { countRoots, type Vote } from "./votes.ts";
+
+export interface Decision {
+  /**
+   * passed: a drawn auditor vouches for it, and nobody who was not outvoted denies it · false: at least two persons, and more than say otherwise, name the
+   * same wrong window · disputed: somebody denies it, and nothing is settled · unaudited: nobody whose word counts has looked
+   */
+  readonly outcome: "passed" | "false" | "disputed" | "unaudited";
+  /** First wrong window of a false one, otherwise null. */
+  readonly window: number | null;
+  /** Verdicts that turned out to be false, whose devices pay. */
+  readonly falseVerdicts: ReadonlySet<Hash>;
+  /** Drawn votes that agree with the outcome, one for each person: they earn, and those of a passed audit let credit vest. */
+  readonly upheld: readonly Vote[];
+}
+
+export const UNAUDITED: Decision = {
+  outcome: "unaudited",
+  window: null,
+  falseVerdicts: new Set(),
+  upheld: [],
+};
+
+/** Voices, the trainer's own claim among them, that outvote an accuser. */
+const OUTVOTERS = 3;
+/** Persons without whom nothing is false. */
+const ACCUSERS = 2;
+
+/** @param votes of those who may judge (votesOn), by rank  @param truth what an own replay showed; null without one */
+export function decide(votes: readonly Vote[], truth: Truth | null): Decision {
+  if (truth !== null) return settle(votes, truth);
+  if (votes.length === 0) return UNAUDITED;
+  const refuted = refutedVerdicts(votes);
+  const heard = votes.filter(({ verdict }) => !refuted.has(verdict));
+  const matches = heard.filter(({ isMatch }) => isMatch);
+  const mismatches = heard.filter(({ isMatch }) => !isMatch);
+  const yes = 1 + countRoots(matches);
+  const accusation = strongestAccusation(mismatches);
+  const no = accusation.accusers;
+  if (accusation.window !== null && no >= ACCUSERS && no > yes)
+    return concludeFalse(votes, refuted, accusation.window);
+  const isOutvoted = yes >= OUTVOTERS && yes > no;
+  if (mismatches.length > 0 && !isOutvoted)
+    return { outcome: "disputed", window: null, falseVerdicts: refuted, upheld: [] };
+  return concludeTrue(votes, refuted);
+}
+
+/** An own replay leaves no question; whether credit vests still takes a drawn auditor, so that it is the same for everybody. */
+function settle(votes: readonly Vote[], { isTrue, window, falseVerdicts }: Truth): Decision {
+  return isTrue ? concludeTrue(votes, falseVerdicts) : concludeFalse(votes, falseVerdicts, window);
+}
+
+function concludeTrue(votes: readonly Vote[], made: ReadonlySet<Hash>): Decision {
+  const isFalse = ({ verdict, isMatch }: Vote) => made.has(verdict) || !isMatch;
+  const upheld = onePerRoot(votes.filter((vote) => vote.isDrawn && !isFalse(vote)));
+  const outcome = upheld.length > 0 ? "passed" : "unaudited";
+  return { outcome, window: null, falseVerdicts: verdictsOf(votes.filter(isFalse)), upheld };
+}
+
+/** Whoever names another window has not replayed it either. */
+function concludeFalse(votes: readonly Vote[], made: ReadonlySet<Hash>, window: number): Decision {
+  const isFalse = (vote: Vote) => made.has(vote.verdict) || vote.isMatch || vote.window !== window;
+  const upheld = onePerRoot(votes.filter((vote) => vote.isDrawn && !isFalse(vote)));
+  return { outcome: "false", window, falseVerdicts: verdictsOf(votes.filter(isFalse)), upheld };
+}
+
+/** The window that most persons name; no window when two are named by equally many. */
+function strongestAccusation(mismatches: readonly Vote[]): { window: number | null; accusers: number } {
+  let strongest: { window: number | null; accusers: number } = { window: null, accusers: 0 };
+  for (const window of new Set(mismatches.map((vote) => vote.window))) {
+    const accusers = countRoots(mismatches.filter((vote) => vote.window === window));
+    if (accusers > strongest.accusers) strongest = { window, accusers };
+    else if (accusers === strongest.accusers) strongest = { window: null, accusers };
+  }
+  return strongest;
+}
+
+/** The first of each person's: two devices of one person can share one replay. */
+function onePerRoot(votes: readonly Vote[]): readonly Vote[] {
+  return votes.filter(({ root }, index) => votes.findIndex((other) => other.root === root) === index);
+}
+
+function verdictsOf(votes: readonly Vote[]): ReadonlySet<Hash> {
+  return new Set(votes.map(({ verdict }) => verdict));
+}

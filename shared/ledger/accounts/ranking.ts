@@ -1,0 +1,87 @@
+/** Who gave how much: groups of shares in order. Names are put to them elsewhere (board.ts). */
+import { HOUR_SECONDS, recentAverage } from "./recent-average.ts";
+import type { Share } from "./share.ts";
+import { type Totals, totalsOf, within } from "./totals.ts";
+
+export type BoardWindow = "all" | "30d" | "7d" | "24h";
+
+export interface RankingQuery {
+  /** So many hours (UTC), the one that is running included; what lies in the future is of now. */
+  readonly window: BoardWindow;
+  readonly nowSeconds: number;
+  /** Rows at most. */
+  readonly limit: number;
+  /** Key of a row that is to be among them, in the middle if it can be; without it, or if it has none, the first rows. */
+  readonly around?: string | undefined;
+}
+
+export interface RankedGroup {
+  /** From 1. */
+  readonly rank: number;
+  readonly key: string;
+  /** Within the window. */
+  readonly totals: Totals;
+  /** Credits a day; whatever the window. */
+  readonly recentAverage: number;
+}
+
+const DAY_HOURS = 24;
+const WINDOW_HOURS: Readonly<Record<BoardWindow, number>> = {
+  all: Infinity,
+  "30d": 30 * DAY_HOURS,
+  "7d": 7 * DAY_HOURS,
+  "24h": DAY_HOURS,
+};
+
+/** Most earned first, then most pending, then by key: a total order, so that everybody sees the same. */
+export function rankGroups(
+  shares: readonly Share[],
+  { window, nowSeconds, limit, around }: RankingQuery,
+  keyOf: (share: Share) => string | null,
+): { readonly groups: readonly RankedGroup[]; readonly groupCount: number } {
+  const before = Math.floor(nowSeconds / HOUR_SECONDS) - WINDOW_HOURS[window];
+  const ranking = rank(shares, before, keyOf);
+  const at = around === undefined ? -1 : ranking.findIndex(({ key }) => key === around);
+  const start = Math.max(0, Math.min(at - (limit >> 1), ranking.length - limit));
+  const groups = ranking.slice(start, start + limit).map(({ key, members }, index) => ({
+    rank: start + index + 1,
+    key,
+    totals: totalsOf(members, before),
+    recentAverage: recentAverage(members, nowSeconds),
+  }));
+  return { groups, groupCount: ranking.length };
+}
+
+interface Contender {
+  readonly key: string;
+  readonly members: Share[];
+  earned: bigint;
+  pending: bigint;
+}
+
+/** @param before the last hour that is out of the window */
+function rank(
+  shares: readonly Share[],
+  before: number,
+  keyOf: (share: Share) => string | null,
+): readonly Contender[] {
+  const contenders = new Map<string, Contender>();
+  for (const share of shares) {
+    const key = share.hours.at(-1)!.hour > before ? keyOf(share) : null;
+    if (key === null) continue;
+    let contender = contenders.get(key);
+    if (!contender) contenders.set(key, (contender = { key, members: [], earned: 0n, pending: 0n }));
+    contender.members.push(share);
+    for (const { work, audits } of within(share, before)) {
+      contender.earned += work.vested + audits.vested;
+      contender.pending += work.pending + audits.pending;
+    }
+  }
+  return [...contenders.values()].sort(
+    (a, b) => compare(b.earned, a.earned) || compare(b.pending, a.pending) || (a.key < b.key ? -1 : 1),
+  );
+}
+
+function compare(a: bigint, b: bigint): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}

@@ -1,0 +1,78 @@
+/**
+ * How far an update is from the one that a replay would have sent. Work whose bits depend on the device cannot be compared by hash, so an auditor replays it
+ * in the exact profile and asks whether the trainer's update is its own, give or take rounding. Every peer computes the same number, so a verdict can
+ * be checked like any other. Measurements, and what a tolerance cannot show: shared/decisions/0013-gpu-tolerance.md.
+ */
+import { assert } from "../core/assert.ts";
+import { createRandom } from "../core/random.ts";
+import type { Codec } from "../compression/codec.ts";
+import type { ParameterLayout } from "../tensor/layout.ts";
+import type { QuantizedUpdate } from "../tensor/quantized.ts";
+
+/**
+ * Largest distance that still is the same work, in millionths. Honest work was 0.052 away at most (SwiftShader against WASM; gpt, mlp and cnn, Muon and AdamW, 1 to
+ * 240 steps, wherever the round was steady); nothing but training on the right batches came closer than 0.198.
+ */
+export const DISTANCE_TOLERANCE_MICROS = {
+  /** Measured: twice the worst. */
+  swiftshader: 100_000,
+  /** Every other device: room for gradients with errors of 1e-4, three hundred times SwiftShader's, which came out 0.083 away. */
+  unknown: 150_000,
+} as const;
+
+export type DeviceClass = keyof typeof DISTANCE_TOLERANCE_MICROS;
+
+/** A round is steady when rounding moves its update by this much less than the tolerance. */
+const STEADY_FACTOR = 4;
+/** Relative change of every parameter before a blurred replay: 128 units in the last place. A smaller one stays without effect too often to warn of chaos. */
+const BLUR = 1 / 65_536;
+/** What is further away is no more wrong than this: 1,000 times the length of the right update. */
+const LIMIT_MICROS = 1_000_000_000;
+
+/**
+ * ‖update − own‖ / ‖own‖ in millionths, where `own` is what the codec makes of the replay: 0 for the same update, 1 for nothing at all, 1.4 for unrelated work of
+ * the right length, 2 for the opposite.
+ * Against own, not against the pseudo-gradient itself: a forger could use a finer quantiser than the codec's, and spend on skipped steps what it saves in noise.
+ * @param delta pseudo-gradient of the replay, [parameterCount]
+ * @param update the trainer's, decoded by the same codec
+ * @throws NonFiniteError when the replay gives no update, and so nothing to compare with
+ */
+export function updateDistanceMicros(
+  codec: Codec,
+  layout: ParameterLayout,
+  delta: Float32Array,
+  update: QuantizedUpdate,
+): number {
+  const own = codec.decode(codec.encode(delta, layout), layout);
+  assert(own.ok, `${codec.name} refuses its own update`);
+  let gaps = 0;
+  let energy = 0;
+  own.update.forEach(({ codebook, codes }, tensor) => {
+    const theirs = update[tensor]!;
+    for (let index = 0; index < codes.length; index++) {
+      const value = codebook[codes[index]!]!;
+      const gap = theirs.codebook[theirs.codes[index]!]! - value;
+      gaps += gap * gap;
+      energy += value * value;
+    }
+  });
+  return Math.min(LIMIT_MICROS, Math.round(1e6 * Math.sqrt(gaps / energy)));
+}
+
+/**
+ * θ as it would be had it been rounded more coarsely. Where a replay from here ends far from the replay from θ itself, the round is chaotic: another device's rounding
+ * leads it anywhere, and its distance says nothing about the work.
+ * @param seed the same for all who judge this contribution
+ */
+export function blurredParameters(parameters: Float32Array, seed: string): Float32Array {
+  const random = createRandom(seed).fork("blur");
+  return parameters.map((value, index) => value * (1 + (random.word(index) & 1 ? BLUR : -BLUR)));
+}
+
+/**
+ * Whether a distance above the tolerance may be held against the trainer.
+ * @param blurMicros distance between the auditor's own update and the one of its replay from `blurredParameters`
+ */
+export function isSteady(blurMicros: number, toleranceMicros: number): boolean {
+  return STEADY_FACTOR * blurMicros <= toleranceMicros;
+}

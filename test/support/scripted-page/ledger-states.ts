@@ -1,0 +1,175 @@
+/** States of the screens of the ledger: what the ledger answers, and what the visitor does. */
+import type { LedgerApi, LedgerSummary, ReceiptView } from "../../../worker/ledger-api.ts";
+import type { Screen } from "../../../web/ledger/screen-address.ts";
+import {
+  COUNTRIES,
+  CREDIT,
+  exampleReceipts,
+  groupBoard,
+  identityOf,
+  INVALID,
+  manyReceipts,
+  NOBODY,
+  peopleBoard,
+  settledIdentity,
+  summaryOf,
+  TEAM,
+  TEAMS,
+} from "../ledger-views.ts";
+import { EMPTY_SUMMARY } from "../scripted-ledger.ts";
+
+export interface LedgerState {
+  readonly screen: Exclude<Screen, "donate">;
+  /** Null: not known yet. */
+  readonly summary: LedgerSummary | null;
+  readonly answers?: Partial<LedgerApi>;
+  /** Of the address. */
+  readonly search?: string;
+  readonly fragment?: string;
+  /** Buttons that are pressed, by their test ids, one after the other. */
+  readonly press?: readonly string[];
+  /** What is chosen on the Verify screen. */
+  readonly file?: File;
+}
+
+const now = Math.floor(Date.now() / 1000);
+const examples = exampleReceipts(now);
+const many = manyReceipts(now, 180);
+const SOME = summaryOf(examples);
+const never = () => new Promise<never>(() => undefined);
+
+/** The board that is asked for, as a ledger would give it. */
+const boards =
+  (ownRank: number): LedgerApi["leaderboard"] =>
+  async ({ by }) => {
+    if (by === "team") return groupBoard(now, TEAMS);
+    return by === "country" ? groupBoard(now, COUNTRIES) : peopleBoard(now, ownRank);
+  };
+
+const olderOf = (all: readonly ReceiptView[]): LedgerApi["receipts"] => {
+  return async (before, limit) => all.filter(({ at }) => before === null || at < before).slice(0, limit);
+};
+
+const BUNDLE = new File(["bundle"], "tabloom-5a11ad00.bundle");
+
+const settled: Partial<LedgerApi> = { identity: async () => settledIdentity(now) };
+const newcomer: Partial<LedgerApi> = { identity: async () => identityOf(now) };
+
+export const LEDGER_STATES: Readonly<Record<string, LedgerState>> = {
+  "receipts-loading": { screen: "receipts", summary: null },
+  "receipts-empty": { screen: "receipts", summary: EMPTY_SUMMARY },
+  receipts: { screen: "receipts", summary: SOME },
+  "receipts-many": {
+    screen: "receipts",
+    summary: summaryOf(many, { credit: { ...CREDIT, receiptCount: many.length } }),
+    answers: { receipts: olderOf(many) },
+    press: ["older-receipts"],
+  },
+  "receipts-storage": {
+    screen: "receipts",
+    summary: {
+      ...SOME,
+      storageProblem:
+        "The disk is full, so other peoples’ records are no longer kept. Your own receipts are. Free some space, then reload.",
+    },
+  },
+  "receipts-trouble": {
+    screen: "receipts",
+    summary: null,
+    answers: { watch: () => Promise.reject(new Error("The browser gives this page no database.")) },
+  },
+  leaderboard: {
+    screen: "leaderboard",
+    summary: SOME,
+    answers: { leaderboard: boards(6), receiptsOf: async () => examples.slice(1, 6) },
+    press: ["open-row"],
+  },
+  "leaderboard-far": {
+    screen: "leaderboard",
+    summary: SOME,
+    answers: {
+      leaderboard: boards(812),
+      exportBundle: async () => BUNDLE,
+      exportBoard: async (format) => `a board as ${format}`,
+    },
+  },
+  "leaderboard-teams": {
+    screen: "leaderboard",
+    summary: SOME,
+    answers: { leaderboard: boards(6) },
+    press: ["by-team"],
+  },
+  "leaderboard-countries": {
+    screen: "leaderboard",
+    summary: SOME,
+    answers: { leaderboard: boards(6) },
+    press: ["by-country", "open-row"],
+  },
+  "leaderboard-empty": {
+    screen: "leaderboard",
+    summary: EMPTY_SUMMARY,
+    answers: { leaderboard: async () => NOBODY },
+  },
+  verify: { screen: "verify", summary: EMPTY_SUMMARY },
+  "verify-checking": {
+    screen: "verify",
+    summary: EMPTY_SUMMARY,
+    answers: {
+      verify(_bundle, onProgress) {
+        onProgress({ step: "records", done: 1204, total: 1811 });
+        return never();
+      },
+    },
+    file: BUNDLE,
+  },
+  "verify-valid": {
+    screen: "verify",
+    summary: EMPTY_SUMMARY,
+    file: BUNDLE,
+  },
+  "verify-invalid": {
+    screen: "verify",
+    summary: EMPTY_SUMMARY,
+    answers: { verify: async () => INVALID },
+    file: BUNDLE,
+  },
+  "verify-failed": {
+    screen: "verify",
+    summary: EMPTY_SUMMARY,
+    answers: { verify: () => Promise.reject(new Error("This file is no bundle.")) },
+    file: BUNDLE,
+  },
+  you: { screen: "you", summary: EMPTY_SUMMARY, answers: newcomer },
+  "you-settled": {
+    screen: "you",
+    summary: SOME,
+    answers: {
+      ...settled,
+      revokeDevice: async () => ({ ok: false, reason: "The words are not kept here." }),
+    },
+    press: ["revoke-device", "revoke-device-yes", "leave-team"],
+  },
+  "you-words": {
+    screen: "you",
+    summary: SOME,
+    answers: settled,
+    press: ["show-words", "show-code", "forget-words"],
+  },
+  "you-forgotten": {
+    screen: "you",
+    summary: SOME,
+    answers: { identity: async () => ({ ...settledIdentity(now), hasPhrase: false }) },
+  },
+  "you-invited": {
+    screen: "you",
+    summary: EMPTY_SUMMARY,
+    search: `&team=${TEAM}`,
+    answers: { ...newcomer, leaderboard: boards(6) },
+  },
+  "you-restore": {
+    screen: "you",
+    summary: SOME,
+    fragment: "#restore=AAAAAAAAAAAAAAAAAAAAAD",
+    answers: newcomer,
+  },
+};

@@ -1,0 +1,85 @@
+/** The first screen: on the left what to do, on the right what happens. */
+import { type RefCallback, useRef } from "react";
+import type { ProjectSource } from "../../worker/api.ts";
+import { InvitationNote } from "../ledger/components/invitation-note.tsx";
+import { OwnCredit } from "../ledger/components/own-credit.tsx";
+import type { LedgerController } from "../ledger/ledger-controller.ts";
+import type { ProjectAddress } from "../run/project-address.ts";
+import type { RunController } from "../run/run-controller.ts";
+import { isActive, type RunView } from "../run/run-state.ts";
+import type { Status } from "../text/status-sentence.ts";
+import { UNSUPPORTED_PROBLEM } from "../text/unsupported.ts";
+import { useFileDrop } from "../use-file-drop.ts";
+import type { useRunSetup } from "../use-run-setup.ts";
+import { BackendNote } from "./backend-note.tsx";
+import { DataChoice } from "./data-choice.tsx";
+import { IntensityChoice } from "./intensity-choice.tsx";
+import { PrivacyNote } from "./privacy-note.tsx";
+import { RunActions } from "./run-actions.tsx";
+import { RunPanel } from "./run-panel.tsx";
+import { SavedNote } from "./saved-note.tsx";
+import { ShareLink } from "./share-link.tsx";
+
+interface DonateScreenProps {
+  readonly controller: RunController;
+  readonly ledger: LedgerController;
+  readonly view: RunView;
+  readonly setup: ReturnType<typeof useRunSetup>;
+  readonly status: Status;
+  readonly address: ProjectAddress;
+  readonly isSupported: boolean;
+  readonly isRelayPossible: boolean;
+  /** The address invites to a team. */
+  readonly isInvited: boolean;
+  /** Gets the focus when somebody comes back here. */
+  readonly start: RefCallback<HTMLElement>;
+}
+
+export function DonateScreen(props: DonateScreenProps) {
+  const { controller, ledger, view, setup, status, address, isSupported, isRelayPossible, start } = props;
+  const isBusy = isActive(view);
+  const isDropTarget = useFileDrop(setup.chooseFiles);
+  const fileInput = useRef<HTMLInputElement>(null);
+  const { source } = setup;
+  const { hrefOf } = address;
+  const wayOut = isSupported ? wayOutOf(view, source) : null;
+  const takeWayOut = () => (wayOut === "start" ? setup.start() : fileInput.current?.click());
+  return (
+    <main className="desk" ref={start} tabIndex={-1}>
+      <div className="setup">
+        {props.isInvited && <InvitationNote />}
+        <DataChoice {...setup} {...{ view, isBusy, isDropTarget, hrefOf }} inputRef={fileInput} />
+        <IntensityChoice intensity={setup.intensity} onChange={setup.changeIntensity} />
+        {isSupported && (
+          <div className="start">
+            <RunActions {...setup} view={view} onStop={controller.stop} />
+            <SavedNote
+              {...{ isBusy, hrefOf }}
+              saved={view.saved}
+              link={view.link}
+              isNew={source.kind === "files"}
+            />
+            <PrivacyNote {...setup} {...{ isRelayPossible, isBusy }} onChange={setup.setIsRelayOnly} />
+          </div>
+        )}
+        {isSupported && <ShareLink url={view.project && address.shareUrl(view.project.link)} />}
+        {isSupported && <OwnCredit ledger={ledger} />}
+      </div>
+      <RunPanel
+        view={view}
+        status={status}
+        problem={isSupported ? view.problem : UNSUPPORTED_PROBLEM}
+        wayOut={wayOut ? { label: WAY_OUT_LABELS[wayOut], onPress: takeWayOut } : undefined}
+      />
+      <BackendNote backend={view.backend} />
+    </main>
+  );
+}
+
+const WAY_OUT_LABELS = { choose: "Choose another file", start: "Start again" } as const;
+
+/** The one button of a problem: other files where these were refused, else once more. */
+function wayOutOf(view: RunView, source: ProjectSource): keyof typeof WAY_OUT_LABELS | null {
+  if (view.state !== "crashed" && view.state !== "failed") return null;
+  return view.state === "failed" && source.kind === "files" ? "choose" : "start";
+}

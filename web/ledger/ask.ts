@@ -1,0 +1,18 @@
+/** Questions to the ledger, and how they fail. */
+import { TabloomError } from "../../shared/core/errors.ts";
+import type { LedgerApi } from "../../worker/ledger-api.ts";
+
+/** Puts a question to the ledger of the worker that runs now. @throws LedgerGoneError when that ends before it answers */
+export type Ask = <T>(question: (ledger: LedgerApi) => Promise<T>) => Promise<T>;
+
+/** The worker has ended, or could not begin. Records are written to disk before they are shown, so the sentence may promise that. */
+export class LedgerGoneError extends TabloomError {
+  override readonly name = "LedgerGoneError";
+
+  constructor() {
+    super("The worker that keeps them has ended. What was recorded is safe on this computer’s disk.");
+  }
+}
+
+/** What was thrown, as a sentence. */
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

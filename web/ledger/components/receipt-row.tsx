@@ -1,0 +1,57 @@
+/** One receipt: a line that opens to everything it proves. */
+import { useState } from "react";
+import type { PeerId } from "../../../shared/core/ids.ts";
+import type { ReceiptView } from "../../../worker/ledger-api.ts";
+import { formatCount } from "../../text/format.ts";
+import { formatCredit } from "../text/credit-format.ts";
+import { formatTime, machineTime } from "../text/dates.ts";
+import { RECEIPT_LABELS, RECEIPT_WORDS, receiptMark } from "../text/receipt-text.ts";
+import { ReceiptIcon } from "./receipt-icon.tsx";
+import { ReceiptProof } from "./receipt-proof.tsx";
+
+interface ReceiptRowProps {
+  readonly receipt: ReceiptView;
+  /** The device that shows it. */
+  readonly ownDevice: PeerId | null;
+  /** Of another day than its neighbours: then the date stands before the time. */
+  readonly timeOf?: (at: number) => string;
+}
+
+export function ReceiptRow({ receipt, ownDevice, timeOf = formatTime }: ReceiptRowProps) {
+  const [isOpen, setIsOpen] = useState(false);
+  const { at, round, modelName, credit, state, commit } = receipt;
+  const mark = receiptMark(state);
+  return (
+    <li>
+      <details
+        className="receipt"
+        data-testid="receipt"
+        data-record={receipt.record}
+        data-state={mark}
+        onToggle={(event) => setIsOpen(event.currentTarget.open)}
+      >
+        <summary>
+          <time dateTime={machineTime(at)}>{timeOf(at)}</time>
+          <span className="receipt-what">
+            {RECEIPT_LABELS.round} {formatCount(round)}
+            <span className="receipt-model">{modelName}</span>
+          </span>
+          <span className="receipt-credit">
+            {commit === null ? (
+              "–"
+            ) : (
+              <>
+                {formatCredit(credit)} <small>{RECEIPT_LABELS.credit}</small>
+              </>
+            )}
+          </span>
+          <span className="receipt-state">
+            <ReceiptIcon mark={mark} />
+            {RECEIPT_WORDS[mark]}
+          </span>
+        </summary>
+        {isOpen && <ReceiptProof receipt={receipt} ownDevice={ownDevice} />}
+      </details>
+    </li>
+  );
+}

@@ -1,0 +1,84 @@
+/** The own receipts, day by day, and what they add up to. */
+import type { LedgerSummary } from "../../../worker/ledger-api.ts";
+import { ProblemPanel } from "../../components/problem-panel.tsx";
+import { useNow } from "../../use-now.ts";
+import type { LedgerController } from "../ledger-controller.ts";
+import { groupByDay } from "../receipt-list.ts";
+import { hrefOfScreen } from "../screen-address.ts";
+import { dayKey, formatDay } from "../text/dates.ts";
+import { RECEIPTS_TEXT } from "../text/receipt-text.ts";
+import { ANSWER_MISSING_TITLE, LOADING } from "../text/screen-text.ts";
+import { useLedger } from "../use-ledger.ts";
+import { useReceipts } from "../use-receipts.ts";
+import { LedgerTrouble } from "./ledger-trouble.tsx";
+import { ReceiptRow } from "./receipt-row.tsx";
+import { ReceiptTotals } from "./receipt-totals.tsx";
+
+/** "Today" becomes "Yesterday" within this. */
+const TICK_MS = 60_000;
+
+export function ReceiptsScreen({ ledger }: { readonly ledger: LedgerController }) {
+  const { summary, trouble } = useLedger(ledger);
+  return (
+    <>
+      <div className="setup">
+        <ReceiptTotals credit={summary?.credit ?? null} />
+      </div>
+      <div className="run">
+        <LedgerTrouble ledger={ledger} />
+        {summary !== null && summary.storageProblem !== "" && (
+          <ProblemPanel problem={{ title: RECEIPTS_TEXT.storageTitle, advice: summary.storageProblem }} />
+        )}
+        {summary === null ? (
+          trouble === "" && <p className="note">{LOADING}</p>
+        ) : (
+          <ReceiptDays key={summary.root} {...{ ledger, summary }} />
+        )}
+      </div>
+    </>
+  );
+}
+
+interface ReceiptDaysProps {
+  readonly ledger: LedgerController;
+  readonly summary: LedgerSummary;
+}
+
+function ReceiptDays({ ledger, summary }: ReceiptDaysProps) {
+  const { shown, hasMore, showMore, isLoading, trouble } = useReceipts(ledger, summary);
+  const now = useNow(TICK_MS) / 1000;
+  if (shown.length === 0) return <NoReceipts />;
+  return (
+    <div className="receipt-days">
+      {groupByDay(shown, dayKey).map(({ key, receipts }) => (
+        <section key={key} aria-labelledby={`day-${key}`}>
+          <div className="section-head">
+            <h3 id={`day-${key}`}>{formatDay(receipts[0]!.at, now)}</h3>
+          </div>
+          <ul className="receipts">
+            {receipts.map((receipt) => (
+              <ReceiptRow key={receipt.record} receipt={receipt} ownDevice={summary.device} />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {trouble !== "" && <ProblemPanel problem={{ title: ANSWER_MISSING_TITLE, advice: trouble }} />}
+      {hasMore && (
+        <button type="button" className="button" data-testid="older-receipts" onClick={showMore}>
+          {isLoading ? RECEIPTS_TEXT.loadingOlder : RECEIPTS_TEXT.older}
+        </button>
+      )}
+    </div>
+  );
+}
+
+const NoReceipts = () => (
+  <div className="nothing" data-testid="no-receipts">
+    <p>
+      <strong>{RECEIPTS_TEXT.empty}</strong> {RECEIPTS_TEXT.emptyAdvice}
+    </p>
+    <p>
+      <a href={hrefOfScreen("donate")}>{RECEIPTS_TEXT.emptyLink}</a>
+    </p>
+  </div>
+);

@@ -1,0 +1,54 @@
+/** An invitation link was opened: join, or not. */
+import { useCallback } from "react";
+import type { LedgerApi } from "../../../worker/ledger-api.ts";
+import { teamName } from "../team-name.ts";
+import { TEAM_TEXT } from "../text/you-text.ts";
+import { granted, useAction } from "../use-action.ts";
+import { useAnswer } from "../use-answer.ts";
+import type { Invitation } from "../use-invitation.ts";
+import { formatHash } from "../../text/format.ts";
+import { ActionNote } from "./action-note.tsx";
+import { Question } from "./question.tsx";
+import type { PersonProps } from "./you-screen.tsx";
+
+interface TeamInvitationProps extends Omit<PersonProps, "identity"> {
+  readonly invitation: Invitation;
+}
+
+export function TeamInvitation({ ledger, onChange, invitation }: TeamInvitationProps) {
+  const { team, dismiss } = invitation;
+  const { state, run } = useAction();
+  const question = useCallback((api: LedgerApi) => teamName(api, team), [team]);
+  const name = useAnswer(ledger, question).value;
+  const join = () =>
+    run(async () => {
+      granted(await ledger.ask((api) => api.changeIdentity({ team })));
+      onChange();
+      dismiss();
+      return TEAM_TEXT.joined;
+    });
+  return (
+    <section className="part offer" data-testid="team-invitation" aria-labelledby="invitation-heading">
+      <h3 id="invitation-heading">
+        {TEAM_TEXT.inviteTitle}
+        {name !== null && (
+          <>
+            : <bdi>{name}</bdi>
+          </>
+        )}
+      </h3>
+      <p className="note">
+        <span className="hash">{formatHash(team)}</span>
+      </p>
+      <Question
+        question={TEAM_TEXT.inviteNote}
+        yes={TEAM_TEXT.join}
+        no={TEAM_TEXT.decline}
+        onYes={join}
+        onNo={dismiss}
+        testId="join-team"
+      />
+      <ActionNote state={state} />
+    </section>
+  );
+}

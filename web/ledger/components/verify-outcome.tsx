@@ -1,0 +1,109 @@
+/** How the check of a bundle goes, and how it ended. */
+import type { VerifyResult } from "../../../worker/ledger-api.ts";
+import { CheckIcon, ProblemIcon } from "../../components/icons.tsx";
+import { ProblemPanel } from "../../components/problem-panel.tsx";
+import { Reading } from "../../components/reading.tsx";
+import { formatCount, formatHash } from "../../text/format.ts";
+import { formatCredit } from "../text/credit-format.ts";
+import { positionWords, progressShare, progressWords, VERIFY_TEXT } from "../text/verify-text.ts";
+import type { VerifyView } from "../verify-job.ts";
+import { CopyButton } from "./copy-button.tsx";
+
+export function VerifyOutcome({ view }: { readonly view: VerifyView }) {
+  const result = view.kind === "checked" ? view.result : null;
+  return (
+    <section className="verify-outcome" aria-labelledby="verify-heading">
+      <div className="section-head">
+        <h3 id="verify-heading">{VERIFY_TEXT.resultTitle}</h3>
+        <p className="note">{view.kind === "idle" ? "" : view.name}</p>
+      </div>
+      {view.kind === "checking" && <Checking view={view} />}
+      <div
+        role="status"
+        data-testid="verify-result"
+        data-state={view.kind}
+        data-valid={result === null ? "" : result.isValid}
+      >
+        {view.kind === "idle" && <p className="note">{VERIFY_TEXT.idle}</p>}
+        {result && (
+          <p className="verdict" data-valid={result.isValid}>
+            {result.isValid ? <CheckIcon /> : <ProblemIcon />}
+            <span>{result.sentence}</span>
+          </p>
+        )}
+        {result?.firstFailure && <Failure failure={result.firstFailure} />}
+      </div>
+      {view.kind === "failed" && (
+        <ProblemPanel
+          problem={{
+            title: VERIFY_TEXT.failedTitle,
+            advice: `${view.reason} ${VERIFY_TEXT.failedAdvice}`,
+          }}
+        />
+      )}
+      {result && <Figures result={result} />}
+    </section>
+  );
+}
+
+/** Changes too often to be announced. */
+function Checking({ view }: { readonly view: Extract<VerifyView, { kind: "checking" }> }) {
+  const share = progressShare(view.progress);
+  return (
+    <div className="phase">
+      <p data-testid="verify-progress">{progressWords(view.progress)}</p>
+      <div className="phase-track" aria-hidden="true">
+        {share !== null && <div className="phase-thread" style={{ inlineSize: `${share * 100}%` }} />}
+      </div>
+    </div>
+  );
+}
+
+const Failure = ({ failure }: { readonly failure: NonNullable<VerifyResult["firstFailure"]> }) => (
+  <dl className="facts" data-testid="verify-failure">
+    <div className="fact">
+      <dt>{VERIFY_TEXT.position}</dt>
+      <dd>{positionWords(failure.position)}</dd>
+    </div>
+    <div className="fact">
+      <dt>{VERIFY_TEXT.record}</dt>
+      <dd>
+        <span className="hash">{failure.record}</span>{" "}
+        <CopyButton text={failure.record} what={VERIFY_TEXT.record} />
+      </dd>
+    </div>
+    <div className="fact">
+      <dt>{VERIFY_TEXT.reason}</dt>
+      <dd>{failure.reason}</dd>
+    </div>
+  </dl>
+);
+
+function Figures({ result }: { readonly result: VerifyResult }) {
+  const { isValid, records, contributions, commits, peers, credit, head } = result;
+  return (
+    <>
+      {!isValid && <h3>{VERIFY_TEXT.before}</h3>}
+      <dl className="readings">
+        <Reading label={VERIFY_TEXT.records} testId="verify-records" value={records}>
+          {formatCount(records)}
+        </Reading>
+        <Reading label={VERIFY_TEXT.contributions} testId="verify-contributions" value={contributions}>
+          {formatCount(contributions)}
+        </Reading>
+        <Reading label={VERIFY_TEXT.commits} testId="verify-commits" value={commits}>
+          {formatCount(commits)}
+        </Reading>
+        <Reading label={VERIFY_TEXT.peers} testId="verify-peers" value={peers}>
+          {formatCount(peers)}
+        </Reading>
+        <Reading label={VERIFY_TEXT.credit} testId="verify-credit" value={credit}>
+          {formatCredit(credit)}
+        </Reading>
+        <Reading label={VERIFY_TEXT.head} testId="verify-head" value={head} title={head ?? undefined}>
+          <span className="hash">{head && formatHash(head)}</span>
+        </Reading>
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+/** The twelve words: hidden until they are asked for, and gone from this device when their owner wants that. */
+import { useState } from "react";
+import { LOADING } from "../text/screen-text.ts";
+import { WORDS_TEXT } from "../text/you-text.ts";
+import { RefusedError, useAction } from "../use-action.ts";
+import { ActionNote } from "./action-note.tsx";
+import { ConfirmButton } from "./confirm-button.tsx";
+import { WordsCard } from "./words-card.tsx";
+import type { PersonProps } from "./you-screen.tsx";
+
+export function WordsSection({ ledger, identity, onChange }: PersonProps) {
+  const [phrase, setPhrase] = useState<string | null>(null);
+  const { state, run } = useAction();
+  const show = () =>
+    run(async () => {
+      const words = await ledger.ask((api) => api.phrase());
+      if (words === null) throw new RefusedError(WORDS_TEXT.gone);
+      setPhrase(words);
+      return "";
+    });
+  const forget = () =>
+    run(async () => {
+      await ledger.ask((api) => api.forgetPhrase());
+      setPhrase(null);
+      onChange();
+      return WORDS_TEXT.forgotten;
+    });
+  return (
+    <section className="part" aria-labelledby="words-heading" data-testid="words">
+      <h3 id="words-heading">{WORDS_TEXT.title}</h3>
+      <p className="note">{identity.hasPhrase ? WORDS_TEXT.note : WORDS_TEXT.gone}</p>
+      {identity.hasPhrase && (
+        <div className="buttons">
+          {/* One button for both, so that the keyboard's focus stays on it. */}
+          <button
+            type="button"
+            className="button"
+            aria-expanded={phrase !== null}
+            data-testid="show-words"
+            onClick={phrase === null ? show : () => setPhrase(null)}
+          >
+            {phrase === null ? WORDS_TEXT.show : WORDS_TEXT.hide}
+          </button>
+        </div>
+      )}
+      {phrase !== null && <WordsCard phrase={phrase} identity={identity} />}
+      {phrase !== null && (
+        <ConfirmButton
+          label={WORDS_TEXT.forget}
+          question={WORDS_TEXT.forgetQuestion}
+          yes={WORDS_TEXT.forgetYes}
+          no={WORDS_TEXT.keep}
+          onConfirm={forget}
+          testId="forget-words"
+        />
+      )}
+      <ActionNote state={state} busy={LOADING} />
+    </section>
+  );
+}

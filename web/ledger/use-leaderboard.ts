@@ -1,0 +1,31 @@
+/** The leaderboard: asked for again when records came, but not more often than people can read. */
+import { useCallback, useState } from "react";
+import type { LeaderboardQuery, LeaderboardView, LedgerApi } from "../../worker/ledger-api.ts";
+import { useNow } from "../use-now.ts";
+import type { LedgerController } from "./ledger-controller.ts";
+import { type Answer, useAnswer } from "./use-answer.ts";
+
+const REFRESH_MS = 5000;
+
+/** @param recordCount of the whole ledger: when it grows, the answer may have changed */
+export function useLeaderboard(
+  ledger: LedgerController,
+  query: LeaderboardQuery,
+  recordCount: number,
+): Answer<LeaderboardView> {
+  const { window, project, by, limit } = query;
+  const stamp = useSlow(recordCount, REFRESH_MS);
+  const question = useCallback(
+    (api: LedgerApi) => api.leaderboard({ window, project, by, limit }),
+    [window, project, by, limit],
+  );
+  return useAnswer(ledger, question, String(stamp));
+}
+
+/** Follows `value` at every tick. */
+function useSlow(value: number, tickMs: number): number {
+  const nowMs = useNow(tickMs);
+  const [sample, setSample] = useState({ nowMs, value });
+  if (sample.nowMs !== nowMs) setSample({ nowMs, value });
+  return sample.value;
+}

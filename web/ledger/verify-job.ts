@@ -1,0 +1,38 @@
+/** The check of one bundle. It goes on, and keeps its result, while the visitor looks at something else. */
+import type { VerifyProgress, VerifyResult } from "../../worker/ledger-api.ts";
+import { type Ask, reasonOf } from "./ask.ts";
+import { createStore } from "./store.ts";
+
+export type VerifyView =
+  | { readonly kind: "idle" }
+  | { readonly kind: "checking"; readonly name: string; readonly progress: VerifyProgress | null }
+  | { readonly kind: "checked"; readonly name: string; readonly result: VerifyResult }
+  /** Nothing was found out: the file could not be read, or the worker ended. */
+  | { readonly kind: "failed"; readonly name: string; readonly reason: string };
+
+export interface VerifyJob {
+  readonly view: () => VerifyView;
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Another file takes the place of the one before. */
+  readonly check: (file: File) => void;
+}
+
+export function createVerifyJob(ask: Ask): VerifyJob {
+  const { view, subscribe, show } = createStore<VerifyView>({ kind: "idle" });
+  let current: File | null = null;
+  const check = async (file: File) => {
+    const { name } = file;
+    const showIfCurrent = (next: VerifyView) => file === current && show(next);
+    current = file;
+    show({ kind: "checking", name, progress: null });
+    try {
+      const result = await ask((ledger) =>
+        ledger.verify(file, (progress) => showIfCurrent({ kind: "checking", name, progress })),
+      );
+      showIfCurrent({ kind: "checked", name, result });
+    } catch (error) {
+      showIfCurrent({ kind: "failed", name, reason: reasonOf(error) });
+    }
+  };
+  return { view, subscribe, check: (file) => void check(file) };
+}

@@ -1,0 +1,145 @@
+/**
+ * Who this browser is: the ledger that everybody in it may read, and the one tab that may write for its device. Where the browser keeps nothing, a tab is a
+ * device of its own for as long as it lives.
+ */
+import { must } from "../../shared/core/assert.ts";
+import { Feed, StuckFeedError } from "../../shared/ledger/feed.ts";
+import { Ledger } from "../../shared/ledger/ledger.ts";
+import { MemoryFeedStore } from "../../shared/ledger/memory-feed-store.ts";
+import { openStored } from "../../shared/ledger/checked-record.ts";
+import { MemoryRecordStore } from "../../shared/ledger/record-store.ts";
+import type { SignedRecord } from "../../shared/ledger/signed-record.ts";
+import type { Signer } from "../../shared/ports/signatures.ts";
+import { LedgerDatabase } from "../storage/ledger-store.ts";
+import { KeyStore } from "./key-store.ts";
+import { KeyStoreError } from "./key-store-error.ts";
+import { holdProfile, type Release } from "./profile-lock.ts";
+import { createSessionSigner } from "./webcrypto-signer.ts";
+
+export interface ProfilePorts {
+  /** Seconds since 1970. */
+  readonly wallSeconds: () => number;
+  /** Something could not be kept; what runs goes on. */
+  readonly onProblem: (error: unknown) => void;
+}
+
+/** The right to write for the device. */
+export interface Pen {
+  readonly signer: Signer;
+  readonly feed: Feed;
+  /** Signed when this pen was taken up, and not told to anybody yet. */
+  readonly fresh: readonly SignedRecord[];
+  readonly release: Release;
+}
+
+export class Profile {
+  readonly #ports: ProfilePorts;
+  #keys: Promise<KeyStore> | null = null;
+  #database: LedgerDatabase | null = null;
+  #ledger: Promise<Ledger> | null = null;
+
+  constructor(ports: ProfilePorts) {
+    this.#ports = ports;
+  }
+
+  /** Null where the browser keeps nothing. */
+  async keys(): Promise<KeyStore | null> {
+    try {
+      return await (this.#keys ??= KeyStore.open());
+    } catch (error) {
+      this.#keys = null;
+      if (!(error instanceof KeyStoreError)) throw error;
+      this.#ports.onProblem(error);
+      return null;
+    }
+  }
+
+  /** What the ledger is kept in; null where the browser keeps nothing. */
+  async disk(): Promise<LedgerDatabase | null> {
+    await this.ledger();
+    return this.#database;
+  }
+
+  /** All records of this browser, to read and to add what comes from others. */
+  ledger(): Promise<Ledger> {
+    this.#ledger ??= this.#openLedger();
+    return this.#ledger;
+  }
+
+  /**
+   * Takes up the pen. Of several tabs one has it.
+   * @param onWaiting called once, when another tab has it now
+   * @throws the reason of `signal`, while waiting
+   */
+  async takePen(signal: AbortSignal, onWaiting: () => void): Promise<Pen> {
+    const release = await holdProfile(signal, onWaiting);
+    try {
+      const ledger = await this.ledger();
+      await ledger.reload(); // what other tabs have added
+      const keys = await this.keys();
+      if (keys === null || this.#database === null) return await this.#penForNow(release);
+      return { ...(await this.#openFeed(keys, ledger)), release };
+    } catch (error) {
+      await release();
+      throw error;
+    }
+  }
+
+  /** Another device in place of the present one, whose feed must not go on. The pen stays taken. */
+  async replaceDevice({ release }: Pen): Promise<Pen> {
+    const [keys, ledger] = await Promise.all([this.keys(), this.ledger()]);
+    if (keys === null || this.#database === null) return this.#penForNow(release);
+    return { ...(await this.#beginFeed(keys, ledger, await keys.newDevice())), release };
+  }
+
+  async #openFeed(keys: KeyStore, ledger: Ledger): Promise<Omit<Pen, "release">> {
+    const [signer, root, person] = await Promise.all([keys.device(), keys.root(), keys.rootSigner()]);
+    const owner = ledger.accounts.rootOf(signer.device);
+    const isForeign = owner !== signer.device && owner !== root.device; // somebody else's words were entered
+    if (isForeign) return this.#beginFeed(keys, ledger, await keys.newDevice());
+    try {
+      const feed = await Feed.open(signer, this.#feedStore(), person);
+      if (feed.end.seq >= 0) return { signer, feed, fresh: [] };
+    } catch (error) {
+      if (!(error instanceof StuckFeedError)) throw error;
+      return this.#beginFeed(keys, ledger, await keys.newDevice());
+    }
+    return this.#beginFeed(keys, ledger, signer);
+  }
+
+  /** The first record of a feed says whose the device is. Without the person's key it is a person of its own. */
+  async #beginFeed(keys: KeyStore, ledger: Ledger, signer: Signer): Promise<Omit<Pen, "release">> {
+    const feed = Feed.begin(signer, this.#feedStore());
+    const person = await keys.rootSigner();
+    if (person === null) return { signer, feed, fresh: [] };
+    const body = { root: person.device, at: this.#ports.wallSeconds() };
+    const record = await feed.append({ type: "delegation", body }, person);
+    ledger.add(must(openStored(record), "made here"));
+    return { signer, feed, fresh: [record] };
+  }
+
+  async #penForNow(release: Release): Promise<Pen> {
+    const signer = await createSessionSigner();
+    return { signer, feed: Feed.begin(signer, new MemoryFeedStore()), fresh: [], release };
+  }
+
+  #feedStore() {
+    return must(this.#database, "the ledger is opened before its feeds").feeds;
+  }
+
+  async #openLedger(): Promise<Ledger> {
+    const { onProblem } = this.#ports;
+    let ledger: Ledger | null = null;
+    const database = new LedgerDatabase(() => ledger?.rewrite());
+    try {
+      ledger = await Ledger.open({ store: database.records, onProblem });
+      this.#database = database;
+      return ledger;
+    } catch (error) {
+      this.#ledger = null; // the next one who asks tries again
+      onProblem(error);
+      ledger = await Ledger.open({ store: new MemoryRecordStore(), onProblem });
+      return ledger;
+    }
+  }
+}

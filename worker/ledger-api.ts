@@ -1,0 +1,202 @@
+/** What the page may ask about receipts, credit and identity. Types only; plain data, times in seconds since 1970, FLOPs as decimal text because they outgrow 2⁵³. */
+import type { Hash, PeerId } from "../shared/core/ids.ts";
+
+/** Why a contribution counts, or does not yet. */
+export type ReceiptState =
+  | { readonly kind: "not-committed" }
+  /** In a commit of a branch that was left. */
+  | { readonly kind: "left-behind" }
+  | {
+      readonly kind: "pending";
+      /** Later contributions of the same device that are still to come. */
+      readonly contributionsToGo: number;
+      readonly isAudited: boolean;
+      readonly isDisputed: boolean;
+    }
+  | { readonly kind: "vested" }
+  | { readonly kind: "void"; readonly reason: string };
+
+export interface AuditView {
+  readonly auditor: PeerId;
+  readonly auditorName: string;
+  readonly result: "match" | "mismatch";
+  /** First wrong window, from 0; meaningless for a match. */
+  readonly window: number;
+  /** Whether it counts for vesting: the auditor was drawn. */
+  readonly isDrawn: boolean;
+  readonly at: number;
+}
+
+export interface ReceiptView {
+  /** The contribution record. */
+  readonly record: Hash;
+  readonly project: Hash;
+  readonly projectName: string;
+  readonly modelName: string;
+  readonly round: number;
+  readonly steps: number;
+  readonly tokens: number;
+  readonly unit: "tokens" | "rows" | "images";
+  readonly profile: string;
+  readonly loss: number;
+  readonly at: number;
+  readonly device: PeerId;
+  /** The commit that included it; null before. */
+  readonly commit: Hash | null;
+  readonly weight: number;
+  readonly flops: string;
+  readonly credit: number;
+  /** Who signed the commit. */
+  readonly cosigners: readonly { readonly device: PeerId; readonly name: string }[];
+  readonly audits: readonly AuditView[];
+  readonly state: ReceiptState;
+}
+
+export interface CreditView {
+  /** In credits (CREDIT_VERSION of shared/ledger/credit-unit.ts). */
+  readonly vested: number;
+  readonly pending: number;
+  readonly void: number;
+  /** Of `vested`: earned by checking others. */
+  readonly audits: number;
+  /** Decayed average, credits a day. */
+  readonly recentAverage: number;
+  readonly contributions: number;
+  /** 0 … 1. */
+  readonly acceptedShare: number;
+  /** Hours (UTC) in which something was contributed. */
+  readonly activeHours: number;
+  readonly receiptCount: number;
+}
+
+/** What changes while people watch; sent at most twice a second. */
+export interface LedgerSummary {
+  readonly root: PeerId;
+  readonly device: PeerId;
+  readonly credit: CreditView;
+  /** Newest first, at most 50. */
+  readonly newest: readonly ReceiptView[];
+  readonly recordCount: number;
+  /** Newest record, seconds; 0 for none. */
+  readonly asOf: number;
+  /** What storage cannot do, in a sentence; empty when all is well. */
+  readonly storageProblem: string;
+}
+
+export interface IdentityView {
+  readonly root: PeerId;
+  readonly fingerprint: string;
+  readonly device: PeerId;
+  readonly deviceFingerprint: string;
+  /** Chosen, or generated. */
+  readonly name: string;
+  readonly isNameChosen: boolean;
+  readonly isListed: boolean;
+  readonly country: string;
+  readonly team: { readonly id: Hash; readonly name: string; readonly url: string } | null;
+  /** Devices of this person with the time of their delegation. */
+  readonly devices: readonly {
+    readonly device: PeerId;
+    readonly since: number;
+    readonly isRevoked: boolean;
+    readonly isThis: boolean;
+  }[];
+  /** Whether the phrase is still kept here and can be shown. */
+  readonly hasPhrase: boolean;
+}
+
+export interface IdentityChange {
+  readonly name?: string;
+  readonly isListed?: boolean;
+  readonly country?: string;
+  /** Id of a team, or null to leave. */
+  readonly team?: Hash | null;
+}
+
+export interface LeaderboardQuery {
+  readonly window: "all" | "30d" | "7d" | "24h";
+  readonly project: Hash | null;
+  readonly by: "person" | "team" | "country";
+  readonly limit: number;
+}
+
+export interface LeaderboardRow {
+  readonly rank: number;
+  /** Root key, team id or country code. */
+  readonly key: string;
+  readonly name: string;
+  /** False for a pseudonym. */
+  readonly isNameChosen: boolean;
+  readonly isOwn: boolean;
+  readonly vested: number;
+  readonly pending: number;
+  readonly recentAverage: number;
+  readonly contributions: number;
+  readonly acceptedShare: number;
+  readonly lastAt: number;
+}
+
+export interface LeaderboardView {
+  readonly rows: readonly LeaderboardRow[];
+  /** The own row when it is not among them. */
+  readonly own: LeaderboardRow | null;
+  readonly rowCount: number;
+  readonly asOf: number;
+  readonly recordCount: number;
+}
+
+export interface VerifyProgress {
+  readonly step: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface VerifyResult {
+  readonly isValid: boolean;
+  /** For people. */
+  readonly sentence: string;
+  readonly records: number;
+  readonly contributions: number;
+  readonly commits: number;
+  readonly peers: number;
+  readonly credit: number;
+  readonly head: Hash | null;
+  readonly firstFailure: {
+    readonly position: number;
+    readonly record: string;
+    readonly reason: string;
+  } | null;
+}
+
+/** An action that can be refused, with a sentence for people. */
+export type Outcome<T = null> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly reason: string };
+
+export type ExportFormat = "json" | "csv" | "user.xml" | "team.xml" | "tables.xml";
+
+export interface LedgerApi {
+  /** Registers the one listener; it is called at once and whenever something changed. */
+  watch(listener: (summary: LedgerSummary) => void): Promise<void>;
+  /** Own receipts, newest first. @param before seconds: only older ones; null for the newest */
+  receipts(before: number | null, limit: number): Promise<readonly ReceiptView[]>;
+  /** Any receipt, or somebody's newest; for the cells of the leaderboard. */
+  receipt(record: Hash): Promise<ReceiptView | null>;
+  receiptsOf(root: PeerId, limit: number): Promise<readonly ReceiptView[]>;
+  leaderboard(query: LeaderboardQuery): Promise<LeaderboardView>;
+  identity(): Promise<IdentityView>;
+  changeIdentity(change: IdentityChange): Promise<Outcome>;
+  /** The twelve words, or null when they are not kept here any more. */
+  phrase(): Promise<string | null>;
+  forgetPhrase(): Promise<void>;
+  /** Becomes the person whose words these are; what this device did until now stays with who it was. */
+  restore(phrase: string): Promise<Outcome>;
+  createTeam(name: string, url: string): Promise<Outcome<Hash>>;
+  revokeDevice(device: PeerId): Promise<Outcome>;
+  exportBoard(format: ExportFormat, project: Hash | null): Promise<string>;
+  /** Everything that proves a project's history, as a file; null when this browser has nothing of it. */
+  exportBundle(project: Hash): Promise<Blob | null>;
+  verify(bundle: Blob, onProgress: (progress: VerifyProgress) => void): Promise<VerifyResult>;
+  /** SVG of the certificate of the own credit. */
+  certificate(verifyLink: string): Promise<string>;
+}

@@ -1,0 +1,49 @@
+/** The ledger of this browser with what the service needs beside it. */
+import type { CheckedRecord } from "../../shared/ledger/checked-record.ts";
+import type { Ledger } from "../../shared/ledger/ledger.ts";
+import type { SignedRecord } from "../../shared/ledger/signed-record.ts";
+import type { KeyStore } from "../identity/key-store.ts";
+import type { LedgerDatabase } from "../storage/ledger-store.ts";
+import { IdentityChanges } from "./identity-changes.ts";
+import { ProjectDirectory } from "./project-directory.ts";
+import type { SharedPen } from "./shared-pen.ts";
+import { Writer } from "./writer.ts";
+
+export interface LedgerParts {
+  readonly ledger: Ledger;
+  /** Null where the browser keeps nothing. */
+  readonly keys: KeyStore | null;
+  readonly projects: ProjectDirectory;
+  readonly changes: IdentityChanges;
+}
+
+export interface PartsPorts {
+  readonly profile: {
+    ledger(): Promise<Ledger>;
+    keys(): Promise<KeyStore | null>;
+    /** What the ledger is kept in; null where the browser keeps nothing. */
+    disk(): Promise<Pick<LedgerDatabase, "records" | "projects"> | null>;
+  };
+  readonly pen: Pick<SharedPen, "held" | "write">;
+  readonly publish: (record: SignedRecord) => void;
+  readonly wallSeconds: () => number;
+  readonly onProblem: (error: unknown) => void;
+}
+
+/** @param ledger as the profile gave it @param onRecord hears of every record that is new */
+export async function openParts(
+  { profile, pen, publish, wallSeconds, onProblem }: PartsPorts,
+  ledger: Ledger,
+  onRecord: (record: CheckedRecord) => void,
+): Promise<LedgerParts> {
+  const [keys, disk] = [await profile.keys(), await profile.disk()];
+  const projects = await ProjectDirectory.open(ledger, disk?.projects ?? null).catch((error: unknown) => {
+    onProblem(error);
+    return ProjectDirectory.open(ledger, null);
+  });
+  const writer = new Writer({ ledger, publish });
+  const keep = async (record: SignedRecord) => disk?.records.add([record]);
+  const changes = new IdentityChanges({ ledger, keys, pen, writer, keep, wallSeconds });
+  ledger.listen(onRecord);
+  return { ledger, keys, projects, changes };
+}

@@ -1,0 +1,70 @@
+/** Receipts as the page shows them. */
+import type { Finding } from "../../shared/ledger/accounts/standing.ts";
+import type { Receipt, ReceiptAudit } from "../../shared/ledger/accounts/receipt.ts";
+import type { Ledger } from "../../shared/ledger/ledger.ts";
+import type { AuditView, ReceiptState, ReceiptView } from "../ledger-api.ts";
+import { nameOfDevice } from "./names.ts";
+import type { ProjectDirectory } from "./project-directory.ts";
+
+/** Bodies hold whole numbers. */
+const MICRO = 1_000_000;
+
+/** @returns null when the project, or the contribution, is not known here */
+export function receiptView(
+  { book, accounts }: Ledger,
+  projects: ProjectDirectory,
+  receipt: Receipt,
+): ReceiptView | null {
+  const project = projects.find(receipt.project);
+  const contribution = book.contribution(receipt.contribution);
+  if (project === null || contribution === null) return null;
+  const { profile, lossMicros } = contribution.content.body;
+  const { round, steps, tokens, at, device, commit, weight, credit } = receipt;
+  return {
+    record: receipt.contribution,
+    project: receipt.project,
+    projectName: project.name,
+    modelName: project.modelName,
+    round,
+    steps,
+    tokens,
+    unit: project.unit,
+    profile,
+    loss: lossMicros / MICRO,
+    at,
+    device,
+    commit,
+    weight,
+    flops: receipt.flops.toString(),
+    credit,
+    cosigners: receipt.cosigners.map((device) => ({ device, name: nameOfDevice(accounts, device) })),
+    audits: receipt.audits.map((audit): AuditView => {
+      const { auditor, result, window, isDrawn } = audit;
+      const at = timeOfVerdict(book, audit);
+      return { auditor, auditorName: nameOfDevice(accounts, auditor), result, window, isDrawn, at };
+    }),
+    state: stateView(receipt.state),
+  };
+}
+
+function timeOfVerdict(book: Ledger["book"], { verdict }: ReceiptAudit): number {
+  return book.get(verdict)?.at ?? 0;
+}
+
+function stateView(state: Receipt["state"]): ReceiptState {
+  return state.kind === "void" ? { kind: "void", reason: voidReason(state.because) } : state;
+}
+
+/** Goes on after "It does not count: ". */
+function voidReason(because: Finding | "filtered"): string {
+  if (because === "filtered")
+    return "its update pointed elsewhere than those of the others, and was left out.";
+  switch (because.kind) {
+    case "false-contribution":
+      return `work of this device in round ${because.round} came out differently when others did it again.`;
+    case "false-verdict":
+      return `this device judged somebody's work of round ${because.round} falsely.`;
+    case "fork":
+      return "this device signed two different records for one place in its list.";
+  }
+}
