@@ -42,7 +42,7 @@ const STRICT = {
 /** The bytes of a value of ours. Floats, unsafe integers and broken Unicode are programmer errors. */
 export function encodeCanonical(value: CanonicalValue): Uint8Array {
   assertCanonical(value);
-  return encode(value);
+  return bytesOf(encode(value)); // Node's Buffer would be handed out otherwise, whose slices are views
 }
 
 /** Decodes a stranger's bytes. Work and memory are bounded by their length, which is checked first. */

@@ -85,6 +85,7 @@ export class Feed {
    * @throws what the store throws: the record then does not exist
    */
   append(entry: FeedEntry, person: Signer | null = null): Promise<SignedRecord> {
+    assert(entry.type !== "delegation" || person !== null, "a delegation is signed by the person too");
     const record = this.#free.then(async () => {
       const { device } = this.#signer;
       const { seq, hash } = this.#end;

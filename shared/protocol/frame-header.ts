@@ -2,7 +2,6 @@
 import { concatBytes } from "../core/bytes.ts";
 import { type Parsed, refuse } from "../ledger/parse.ts";
 import { FRAME_BYTES } from "./limits.ts";
-import { HELLO_VERSION, OLDEST_VERSION, PROTOCOL_VERSION } from "./version.ts";
 
 export const HEADER_BYTES = 4;
 export const CONTROL_TYPE = 1;
@@ -16,13 +15,19 @@ export function frameOf(version: number, type: number, ...body: readonly Uint8Ar
   return concatBytes([Uint8Array.of(MAGIC_0, MAGIC_1, version, type), ...body]);
 }
 
-/** Splits a stranger's frame. `body` is a view, not a copy. */
-export function splitFrame(frame: Uint8Array): Parsed<{ readonly type: number; readonly body: Uint8Array }> {
+export interface SplitFrame {
+  /** Whether this peer speaks it depends on what is in the frame. */
+  readonly version: number;
+  readonly type: number;
+  /** A view, not a copy. */
+  readonly body: Uint8Array;
+}
+
+/** Splits a stranger's frame. */
+export function splitFrame(frame: Uint8Array): Parsed<SplitFrame> {
   if (frame.length > FRAME_BYTES) return refuse(`a frame of ${frame.length} bytes, at most ${FRAME_BYTES}`);
   if (frame.length < HEADER_BYTES) return refuse("a frame without a header");
   const [magic0, magic1, version, type] = frame as unknown as readonly [number, number, number, number];
   if (magic0 !== MAGIC_0 || magic1 !== MAGIC_1) return refuse("not a frame of this protocol");
-  const isSpoken = version === HELLO_VERSION || (version >= OLDEST_VERSION && version <= PROTOCOL_VERSION);
-  if (!isSpoken) return refuse(`a frame of version ${version}`);
-  return { ok: true, type, body: frame.subarray(HEADER_BYTES) };
+  return { ok: true, version, type, body: frame.subarray(HEADER_BYTES) };
 }

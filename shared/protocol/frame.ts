@@ -4,6 +4,7 @@ import { decodeBlobPart } from "./blob.ts";
 import { decodeControl } from "./control.ts";
 import { BLOB_TYPE, CONTROL_TYPE, splitFrame } from "./frame-header.ts";
 import type { BlobPart, Message } from "./message.ts";
+import { HELLO_VERSION, OLDEST_VERSION, PROTOCOL_VERSION } from "./version.ts";
 
 export type Frame =
   | { readonly kind: "message"; readonly message: Message }
@@ -13,10 +14,19 @@ export type Frame =
 export function decodeFrame(bytes: Uint8Array): Parsed<Frame> {
   const split = splitFrame(bytes);
   if (!split.ok) return split;
+  const { version } = split;
+  const isSpoken = version >= OLDEST_VERSION && version <= PROTOCOL_VERSION;
+  if (!isSpoken && version !== HELLO_VERSION) return refuse(`a frame of version ${version}`);
   if (split.type === CONTROL_TYPE) {
     const decoded = decodeControl(split.body);
-    return decoded.ok ? { ok: true, kind: "message", message: decoded.message } : decoded;
+    if (!decoded.ok) return decoded;
+    const { message } = decoded;
+    const isRight = message.kind === "hello" ? version === HELLO_VERSION : isSpoken;
+    return isRight
+      ? { ok: true, kind: "message", message }
+      : refuse(`a ${message.kind} of version ${version}`);
   }
+  if (!isSpoken) return refuse(`a frame of version ${version}`);
   if (split.type === BLOB_TYPE) {
     const decoded = decodeBlobPart(split.body);
     return decoded.ok ? { ok: true, kind: "blob", part: decoded.part } : decoded;

@@ -41,7 +41,7 @@ export type Message =
   /** Records of the ledger that the receiver may lack: new ones, or those it asked for. */
   | { readonly kind: "records"; readonly records: readonly SignedRecord[] }
   | { readonly kind: "want-records"; readonly hashes: readonly Hash[] }
-  /** A step of a comparison of two ledgers (shared/ledger/reconcile). Only who began it asks for records and sends them. */
+  /** A step of a comparison of two ledgers (shared/ledger/reconcile). Both sides then ask for what they lack. */
   | { readonly kind: "reconcile"; readonly turn: "ask" | "answer"; readonly data: Uint8Array }
   /** The last record of the receiver's own feed that the sender knows: a device whose storage was set back learns of it before it contradicts itself. */
   | { readonly kind: "feed"; readonly seq: number; readonly hash: Hash }

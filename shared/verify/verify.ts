@@ -9,7 +9,7 @@
  */
 import type { Hash } from "../core/ids.ts";
 import type { Accounts } from "../ledger/accounts/accounts.ts";
-import { type Totals, totalsOf } from "../ledger/accounts/totals.ts";
+import type { Totals } from "../ledger/accounts/totals.ts";
 import { creditOf } from "../ledger/credit-unit.ts";
 import { genesisHead } from "../swarm/known-head.ts";
 import { genesisParameters } from "../training/project-plan.ts";
@@ -119,7 +119,7 @@ async function check(reader: BundleReader, ports: VerifyPorts, findings: Finding
 }
 
 function countTotals(accounts: Accounts, project: Hash, findings: Findings): void {
-  const totals = totalsOf(accounts.lines(project));
+  const totals = accounts.totals(project);
   const { work, audits } = totals;
   findings.totals = totals;
   findings.credit = creditOf(totals.earned + work.pending + audits.pending);

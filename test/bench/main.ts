@@ -5,6 +5,7 @@ import { faultsCommand } from "./faults/faults-command.ts";
 import { fuzzCommand } from "./fuzz/fuzz-command.ts";
 import { learnCommand } from "./learn/learn-command.ts";
 import { memoryCommand } from "./memory/memory-command.ts";
+import { receiptsCommand } from "./receipts/receipts-command.ts";
 import { syncCommand } from "./sync/sync-command.ts";
 import { signalingCommand } from "./signaling/signaling-command.ts";
 import { tabsCommand } from "./tabs/tabs-command.ts";
@@ -19,6 +20,7 @@ const program = new Command("bench")
   .addCommand(fuzzCommand())
   .addCommand(learnCommand())
   .addCommand(memoryCommand())
+  .addCommand(receiptsCommand())
   .addCommand(syncCommand())
   .addCommand(signalingCommand())
   .addCommand(tabsCommand())

@@ -1,15 +1,12 @@
 /** What a run survives: a browser that is killed, and a graphics device that goes away. */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
-import { chromium, type Browser, type BrowserContext } from "playwright-core";
+import type { Browser, BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CHROMIUM_ARGUMENTS, findChromium } from "../../.ci/chromium.mjs";
 import { must } from "../../shared/core/assert.ts";
 import { type App, openApp } from "../support/app.ts";
+import { ProfileBrowser } from "../support/profile-browser.ts";
 import { TABLE } from "../support/training-files.ts";
 import { TrainingPage } from "../support/training-page.ts";
 
@@ -48,28 +45,12 @@ describe("a browser that is killed", () => {
 
 /** Opens a browser of its own on a profile that lasts, and kills it with all its processes as soon as `work` is done. */
 async function withProfile<T>(folder: string, work: (context: BrowserContext) => Promise<T>): Promise<T> {
-  const program = must(await findChromium(), "no browser was found");
-  const parameters = ["--headless", "--remote-debugging-port=0", `--user-data-dir=${folder}`, "about:blank"];
-  const child = spawn(program, [...CHROMIUM_ARGUMENTS, ...parameters], { detached: true }); // a group of its own
-  const exit = once(child, "exit");
+  const browser = await ProfileBrowser.open(folder);
   try {
-    const browser = await chromium.connectOverCDP(await readDebuggingAddress(child.stderr));
-    return await work(must(browser.contexts()[0], "a browser has a context"));
+    return await work(browser.context);
   } finally {
-    process.kill(-must(child.pid, "the browser was not started"), "SIGKILL");
-    await exit;
+    await browser.kill();
   }
-}
-
-/** What the browser says when it has started. */
-async function readDebuggingAddress(stderr: Readable): Promise<string> {
-  let output = "";
-  for await (const text of stderr.setEncoding("utf8")) {
-    output += String(text);
-    const found = /DevTools listening on (ws:\S+)/.exec(output)?.[1];
-    if (found !== undefined) return found;
-  }
-  throw new Error(`the browser ended: ${output}`);
 }
 
 describe("a graphics device", () => {

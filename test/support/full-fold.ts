@@ -7,7 +7,7 @@ import {
   hashOfWork,
   roundOf,
 } from "../../shared/ledger/accounts/committed-work.ts";
-import { type CreditLine, linesOf } from "../../shared/ledger/accounts/credit-line.ts";
+import { attributionOf, type CreditLine, creditLine } from "../../shared/ledger/accounts/credit-line.ts";
 import { type Decision, decide, UNAUDITED } from "../../shared/ledger/accounts/decision.ts";
 import { rootOf } from "../../shared/ledger/accounts/ownership.ts";
 import {
@@ -15,9 +15,10 @@ import {
   forkFinding,
   type Standing,
   standingOf,
+  type Worked,
 } from "../../shared/ledger/accounts/standing.ts";
 import type { Truth } from "../../shared/ledger/accounts/truth.ts";
-import { vestingOf } from "../../shared/ledger/accounts/vesting.ts";
+import { creditKind } from "../../shared/ledger/accounts/vesting.ts";
 import { votesOn } from "../../shared/ledger/accounts/votes.ts";
 import type { RecordBook } from "../../shared/ledger/book.ts";
 import { FACTS } from "./ledger-fixtures.ts";
@@ -53,19 +54,32 @@ export class FullFold {
     ]);
     const devices = [...book.devices()];
     this.#standings = new Map(
-      devices.map((device) => [device, standingOf(this.#worksOf(device), this.#findings(device))]),
+      devices.map((device) => [device, standingOf(this.#entriesOf(device), this.#findings(device))]),
     );
   }
 
   lines(): readonly CreditLine[] {
     return [...this.#standings].flatMap(([device, standing]) => {
-      const works = this.#worksOf(device);
-      const vesting = vestingOf(works, (work) => this.#outcomeOf(work), standing);
-      const audits = this.#audited(device).flatMap(([verdict, work]) => {
-        const isUpheld = this.#decision(work).upheld.some((vote) => vote.verdict === verdict.record.hash);
-        return isUpheld ? [{ verdict: verdict.record.hash, seq: verdict.content.seq, work }] : [];
+      const entries = this.#entriesOf(device);
+      const attribution = attributionOf(this.#book, device);
+      const lastPassed = entries.findLastIndex(
+        ({ work }, index) => this.#hasPassed(work) && index < standing.foundAt,
+      );
+      const progress = { count: entries.length, lastPassed, standing };
+      const worked = entries.map(({ work }, index) => {
+        const isDisputed = this.#decision(work).outcome === "disputed";
+        const state = creditKind(progress, { index, isFiltered: work.weight === 0, isDisputed });
+        const { seq } = work.contribution.content;
+        return creditLine("work", { record: hashOfWork(work), device, seq }, work, attribution, state);
       });
-      return linesOf(this.#book, { project: FACTS.project, device, works, vesting, audits });
+      const audited = this.#audited(device).flatMap(([{ record, content }, work]) => {
+        if (!this.#decision(work).upheld.some(({ verdict }) => verdict === record.hash)) return [];
+        const before = entries.filter((entry) => roundOf(entry.work) < roundOf(work)).length;
+        const claim = { index: before, isFiltered: roundOf(work) >= standing.voidRound, isDisputed: false };
+        const place = { record: record.hash, device, seq: content.seq };
+        return [creditLine("audit", place, work, attribution, creditKind(progress, claim))];
+      });
+      return [...worked, ...audited];
     });
   }
 
@@ -77,8 +91,8 @@ export class FullFold {
     return this.#standings.get(device)?.because !== null;
   }
 
-  #worksOf(device: PeerId): readonly CommittedWork[] {
-    return this.works.filter(({ contribution }) => contribution.content.device === device);
+  #entriesOf(device: PeerId): readonly Worked[] {
+    return this.works.flatMap((work) => (work.contribution.content.device === device ? [{ work }] : []));
   }
 
   #audited(device: PeerId) {
@@ -90,14 +104,14 @@ export class FullFold {
   }
 
   #findings(device: PeerId): readonly Finding[] {
-    const works = this.#worksOf(device);
+    const entries = this.#entriesOf(device);
     const forkedAt = this.#book.forkedAt(device);
-    const fakes = works.filter((work) => this.#decision(work).outcome === "false");
+    const fakes = entries.filter(({ work }) => this.#decision(work).outcome === "false");
     const lies = this.#audited(device).filter(([{ record }, work]) =>
       this.#decision(work).falseVerdicts.has(record.hash),
     );
     return [
-      ...fakes.map((work): Finding => {
+      ...fakes.map(({ work }): Finding => {
         const { seq } = work.contribution.content;
         const window = this.#decision(work).window ?? -1;
         return { kind: "false-contribution", record: hashOfWork(work), seq, round: roundOf(work), window };
@@ -105,15 +119,14 @@ export class FullFold {
       ...lies.map(([{ record, content }, work]): Finding => {
         return { kind: "false-verdict", record: record.hash, seq: content.seq, round: roundOf(work) };
       }),
-      ...(forkedAt === null ? [] : [forkFinding(works, forkedAt)]),
+      ...(forkedAt === null ? [] : [forkFinding(entries, forkedAt)]),
     ];
   }
 
-  #outcomeOf(work: CommittedWork) {
+  #hasPassed(work: CommittedWork): boolean {
     const { outcome, upheld } = this.#decision(work);
     const isGood = (device: PeerId) => roundOf(work) < this.#standings.get(device)!.voidRound;
-    const hasPassed = outcome === "passed" && upheld.some(({ device }) => isGood(device));
-    return { hasPassed, isDisputed: outcome === "disputed" };
+    return outcome === "passed" && upheld.some(({ device }) => isGood(device));
   }
 
   #decision(work: CommittedWork): Decision {

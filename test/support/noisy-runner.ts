@@ -3,8 +3,8 @@ import type { ParameterLayout } from "../../shared/tensor/layout.ts";
 import type { CompiledGraph, GraphRunner } from "../../shared/training/graph-runner.ts";
 
 /**
- * A stand-in for devices that round otherwise: adds normal noise to gradients and to Muon's directions: `relative` root mean squares of each parameter's own. What is exactly zero stays zero, because no
- * device computes anything there.
+ * A stand-in for devices that round otherwise. Adds normal noise to gradients and to Muon's directions: `relative` root mean squares of each parameter's own.
+ * What is exactly zero stays zero, because there every device computes the same.
  */
 export function noisyRunner(runner: GraphRunner, layout: ParameterLayout, relative: number): GraphRunner {
   const random = createRandom("noise");

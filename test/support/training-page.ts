@@ -1,9 +1,20 @@
 /** Tabloom's page in a browser, as a visitor handles it. */
 import type { BrowserContext, Page } from "playwright-core";
+import type { Screen } from "../../web/ledger/screen-address.ts";
 import type { Intensity } from "../../worker/api.ts";
 
 /** What has a data-value: the exact number behind the text. */
-export type ReadingName = "step" | "loss" | "held-out-loss" | "throughput" | "saved" | "round" | "peers";
+export type ReadingName =
+  | "step"
+  | "loss"
+  | "held-out-loss"
+  | "throughput"
+  | "saved"
+  | "round"
+  | "peers"
+  | "credit"
+  | "credit-pending"
+  | "receipt-count";
 
 export interface ChosenFile {
   readonly name: string;
@@ -72,6 +83,10 @@ export class TrainingPage {
 
   async start(): Promise<void> {
     await this.get("start").click();
+  }
+
+  async show(screen: Screen): Promise<void> {
+    await this.get(`screen-${screen}`).click();
   }
 
   async stop(): Promise<void> {

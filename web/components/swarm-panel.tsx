@@ -1,5 +1,6 @@
 /** Training together: the phase, why nobody is there if nobody is, and the dials. */
 import type { RunView } from "../run/run-state.ts";
+import { auditNote } from "../text/audit-note.ts";
 import { phaseLine } from "../text/phase-sentence.ts";
 import { swarmNote } from "../text/swarm-note.ts";
 import { useNow } from "../use-now.ts";
@@ -16,6 +17,9 @@ export function SwarmPanel({ view }: { readonly view: RunView }) {
     <section className="swarm" aria-labelledby="swarm-heading">
       <div className="section-head">
         <h2 id="swarm-heading">Together</h2>
+        <p className="note" data-testid="audit-note">
+          {auditNote(view)}
+        </p>
       </div>
       <PhaseLine {...phaseLine(view, nowMs)} />
       <p className="note swarm-note" role="status" data-testid="swarm-note" data-cause={note.cause ?? ""}>

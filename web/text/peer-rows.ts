@@ -32,7 +32,7 @@ export function peerRows(swarm: SwarmView, isHere: boolean): PeerRow[] {
   const here = [swarm.device, ...swarm.peers.map(({ device }) => device)];
   const gone = contributions.map(({ device }) => device).filter((device) => !here.includes(device));
   return [
-    row(swarm.device, phaseWord(swarm.phase)),
+    row(swarm.device, ownActivity(swarm)),
     ...swarm.peers.map((peer) => row(peer.device, activityOf(peer))),
     ...gone.map((device) => row(device, "has left")),
   ];
@@ -41,6 +41,10 @@ export function peerRows(swarm: SwarmView, isHere: boolean): PeerRow[] {
 /** Share of this tab's work in the last round; null when there was none. */
 export function ownShare(swarm: SwarmView): number | null {
   return peerRows(swarm, true)[0]?.gave?.share ?? null;
+}
+
+function ownActivity({ phase, auditing }: SwarmView): string {
+  return auditing === null ? phaseWord(phase) : `${phaseWord(phase)}, and checks another’s work`;
 }
 
 function activityOf({ phase, isOnHead }: PeerView): string {

@@ -10,6 +10,7 @@ import { openStored } from "../../shared/ledger/checked-record.ts";
 import { MemoryRecordStore } from "../../shared/ledger/record-store.ts";
 import type { SignedRecord } from "../../shared/ledger/signed-record.ts";
 import type { Signer } from "../../shared/ports/signatures.ts";
+import { LedgerStoreError } from "../storage/ledger-store-error.ts";
 import { LedgerDatabase } from "../storage/ledger-store.ts";
 import { KeyStore } from "./key-store.ts";
 import { KeyStoreError } from "./key-store-error.ts";
@@ -31,6 +32,9 @@ export interface Pen {
   readonly fresh: readonly SignedRecord[];
   readonly release: Release;
 }
+
+/** Where the feed ends cannot be read any more, and must not be guessed. */
+const isLost = (error: unknown): boolean => error instanceof LedgerStoreError && error.fault === "lost-feed";
 
 export class Profile {
   readonly #ports: ProfilePorts;
@@ -97,19 +101,22 @@ export class Profile {
     const owner = ledger.accounts.rootOf(signer.device);
     const isForeign = owner !== signer.device && owner !== root.device; // somebody else's words were entered
     if (isForeign) return this.#beginFeed(keys, ledger, await keys.newDevice());
+    const feeds = this.#feedStore();
     try {
-      const feed = await Feed.open(signer, this.#feedStore(), person);
-      if (feed.end.seq >= 0) return { signer, feed, fresh: [] };
+      // A key whose feed the disk does not know may have signed what was deleted.
+      if ((await feeds.load(signer.device)) !== null)
+        return { signer, feed: await Feed.open(signer, feeds, person), fresh: [] };
     } catch (error) {
-      if (!(error instanceof StuckFeedError)) throw error;
-      return this.#beginFeed(keys, ledger, await keys.newDevice());
+      if (!(error instanceof StuckFeedError) && !isLost(error)) throw error;
     }
-    return this.#beginFeed(keys, ledger, signer);
+    return this.#beginFeed(keys, ledger, await keys.newDevice());
   }
 
   /** The first record of a feed says whose the device is. Without the person's key it is a person of its own. */
   async #beginFeed(keys: KeyStore, ledger: Ledger, signer: Signer): Promise<Omit<Pen, "release">> {
-    const feed = Feed.begin(signer, this.#feedStore());
+    const feeds = this.#feedStore();
+    await feeds.begin(signer.device);
+    const feed = Feed.begin(signer, feeds);
     const person = await keys.rootSigner();
     if (person === null) return { signer, feed, fresh: [] };
     const body = { root: person.device, at: this.#ports.wallSeconds() };
@@ -136,7 +143,6 @@ export class Profile {
       this.#database = database;
       return ledger;
     } catch (error) {
-      this.#ledger = null; // the next one who asks tries again
       onProblem(error);
       ledger = await Ledger.open({ store: new MemoryRecordStore(), onProblem });
       return ledger;

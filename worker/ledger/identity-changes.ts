@@ -105,7 +105,8 @@ export class IdentityChanges {
       const isSame = before.device === person.device;
       await keys.replaceRoot(phrase);
       if (isSame) await writer.delegate(pen, person, wallSeconds());
-      else await keys.newDevice();
+      // Whoever works replaces the device itself, or would go on with a key that is gone.
+      else if (pen !== this.#ports.pen.held) await keys.newDevice();
       return !isSame;
     });
   }

@@ -15,6 +15,8 @@ export interface LedgerParts {
   readonly keys: KeyStore | null;
   readonly projects: ProjectDirectory;
   readonly changes: IdentityChanges;
+  /** Receipts that were found damaged on the disk. */
+  readonly damagedCount: () => number;
 }
 
 export interface PartsPorts {
@@ -45,5 +47,5 @@ export async function openParts(
   const keep = async (record: SignedRecord) => disk?.records.add([record]);
   const changes = new IdentityChanges({ ledger, keys, pen, writer, keep, wallSeconds });
   ledger.listen(onRecord);
-  return { ledger, keys, projects, changes };
+  return { ledger, keys, projects, changes, damagedCount: () => disk?.records.damagedCount ?? 0 };
 }

@@ -20,8 +20,9 @@ export interface Self {
 export async function findSelf(ledger: Ledger, keys: KeyStore | null, held: Pen | null): Promise<Self> {
   const device = held?.signer.device ?? (await keys?.device())?.device ?? NO_HASH;
   const owner = ledger.accounts.rootOf(device);
-  if (owner !== device || keys === null) return { root: owner, device };
-  // Nobody has taken the device yet. Whoever has the words will; without them it is a person of its own.
+  if (keys === null) return { root: owner, device };
   const { device: root, phrase } = await keys.root();
-  return { root: phrase === null && ledger.feedEnd(device) !== null ? device : root, device };
+  // A device that nobody has taken becomes the person's when it works next. Without their words it cannot: then it is a person of its own.
+  const isAlone = owner === device && phrase === null && ledger.feedEnd(device) !== null;
+  return { root: isAlone ? device : root, device };
 }

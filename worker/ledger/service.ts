@@ -1,5 +1,6 @@
 /** Answers what the page asks about receipts, credit and identity, over the ledger of this browser. */
 import type { Hash, PeerId } from "../../shared/core/ids.ts";
+import { plural } from "../../shared/data/wording.ts";
 import type { CheckedRecord } from "../../shared/ledger/checked-record.ts";
 import type { Ledger } from "../../shared/ledger/ledger.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
@@ -189,7 +190,7 @@ export class LedgerService implements LedgerApi {
   }
 
   async #summarize(): Promise<LedgerSummary> {
-    const { ledger, projects, self } = await this.#look();
+    const { ledger, projects, self, damagedCount } = await this.#look();
     const person = ledger.accounts.person(self.root, this.#ports.wallSeconds());
     const receiptCount = countReceipts(ledger, person, (project) => projects.find(project) !== null);
     return {
@@ -198,7 +199,7 @@ export class LedgerService implements LedgerApi {
       newest: await this.receipts(null, NEWEST),
       recordCount: ledger.book.size,
       asOf: this.#asOf,
-      storageProblem: this.#ports.storageProblem(),
+      storageProblem: this.#ports.storageProblem() || damageSentence(damagedCount()),
     };
   }
 
@@ -224,6 +225,7 @@ export class LedgerService implements LedgerApi {
     if (this.#parts?.ledger !== ledger) {
       for (const { at } of ledger.book.records()) this.#asOf = Math.max(this.#asOf, at);
       const opened = openParts(this.#ports, ledger, (checked) => this.#onRecord(checked));
+      opened.catch(() => (this.#parts = null)); // the next one who asks tries again
       this.#parts = { ledger, opened };
       this.#forgetSelf();
     }
@@ -258,4 +260,9 @@ export class LedgerService implements LedgerApi {
     };
     this.#following = this.#following.then(follow).catch(onProblem);
   }
+}
+
+function damageSentence(count: number): string {
+  if (count === 0) return "";
+  return `${plural(count, "record")} that this browser kept ${count === 1 ? "was" : "were"} damaged. Tabs that have ${count === 1 ? "it" : "them"} send ${count === 1 ? "it" : "them"} again.`;
 }

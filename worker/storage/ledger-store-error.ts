@@ -19,23 +19,23 @@ export type LedgerStoreFault =
   /** Where the feed ends is no longer what was written. */
   | "lost-feed";
 
-const STOPS = "Until then this browser signs nothing more, so that no receipt is lost.";
+const MEANWHILE = "Until then no new receipts are kept here.";
 
 /** The problem, and what to do. */
 const SENTENCES: Readonly<Record<LedgerStoreFault, readonly [problem: string, advice: string]>> = {
   forbidden: [
     "The browser does not let this page keep receipts.",
-    "Allow this site to store data (a private window may forbid it) and reload. Other tabs keep the receipts of this visit meanwhile.",
+    `Allow this site to store data (a private window may forbid it) and reload. ${MEANWHILE}`,
   ],
-  full: ["The browser has no room left to keep receipts.", `Free some disk space. ${STOPS}`],
+  full: ["The browser has no room left to keep receipts.", `Free some disk space. ${MEANWHILE}`],
   blocked: [
     "A tab with an older version of this page holds your receipts.",
-    `Close the other tabs of this page. ${STOPS}`,
+    `Close the other tabs of this page and reload. ${MEANWHILE}`,
   ],
-  outdated: ["A newer version of this page is open in another tab.", `Reload this one. ${STOPS}`],
+  outdated: ["A newer version of this page is open in another tab.", `Reload this one. ${MEANWHILE}`],
   deleted: [
-    "The receipts that this browser kept were deleted while the page ran, and cannot be kept again.",
-    `Reload: what other tabs have of them comes back. ${STOPS}`,
+    "The receipts that this browser kept were deleted while the page ran.",
+    `Reload: what other tabs have of them comes back. ${MEANWHILE}`,
   ],
   broken: [
     "The receipts that this browser kept cannot be read.",

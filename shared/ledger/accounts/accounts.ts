@@ -8,10 +8,11 @@ import type { CreditLine } from "./credit-line.ts";
 import type { Decision } from "./decision.ts";
 import { Fold, type FoldInputs } from "./fold.ts";
 import { identityOf } from "./identity-of.ts";
-import { devicesOf, rootOf } from "./ownership.ts";
+import { devicesOf, ownerAt, ownershipOf, rootOf } from "./ownership.ts";
 import { countPasses } from "./passes.ts";
 import { type Person, personOf, type TeamAccount, teamAccountOf } from "./person.ts";
 import { type Receipt, receiptOf } from "./receipt.ts";
+import { type Totals, totalsOf } from "./totals.ts";
 import type { Share } from "./share.ts";
 
 export class Accounts {
@@ -78,7 +79,9 @@ export class Accounts {
     const root = this.rootOf(device);
     const own = devicesOf(this.#inputs.book, root).flatMap((device) => {
       const track = tracks.find(project, device);
-      return track === null ? [] : [{ track, isOwn: (seq: number) => this.rootOf(device, seq) === root }];
+      const ownership = ownershipOf(this.#inputs.book, device);
+      const isOwn = (seq: number) => ownerAt(ownership, device, seq) === root;
+      return track === null ? [] : [{ track, isOwn }];
     });
     return countPasses(own);
   }
@@ -100,11 +103,16 @@ export class Accounts {
   /** Receipts of a person, newest first. @param before seconds since 1970: only older ones */
   receiptsOf(root: PeerId, limit: number, before: number = Infinity): readonly Receipt[] {
     const { book } = this.#inputs;
-    const contributions = devicesOf(book, root)
-      .flatMap((device) => book.feed(device))
-      .filter(({ at, content }) => content.type === "contribution" && at < before)
-      .filter(({ content }) => this.rootOf(content.device, content.seq) === root);
-    return contributions
+    const own = devicesOf(book, root).flatMap((device) => {
+      const ownership = ownershipOf(book, device);
+      return book
+        .feed(device)
+        .filter(
+          ({ content: { seq, type } }) => type === "contribution" && ownerAt(ownership, device, seq) === root,
+        );
+    });
+    return own
+      .filter(({ at }) => at < before)
       .sort(
         (a, b) => b.at - a.at || b.content.seq - a.content.seq || (a.record.hash < b.record.hash ? -1 : 1),
       )
@@ -117,6 +125,11 @@ export class Accounts {
     return this.#fresh()
       .tracks.all(project)
       .flatMap((track) => track.lines);
+  }
+
+  /** Of everybody. @param project null for all */
+  totals(project: Hash | null): Totals {
+    return totalsOf(this.#shares(project));
   }
 
   person(root: PeerId, nowSeconds: number): Person {

@@ -7,14 +7,13 @@ import type { RecordBook } from "../book.ts";
 import { isFeedRecord, isKnown, type Known } from "../book/known-record.ts";
 import type { CheckedRecord } from "../checked-record.ts";
 import { type ChainChange, Chains } from "./chains.ts";
-import { type CommittedWork, committedWork, hashOfWork, roundOf } from "./committed-work.ts";
-import { linesOf, type UpheldAudit } from "./credit-line.ts";
+import { committedWork, hashOfWork } from "./committed-work.ts";
+import { attributionOf } from "./credit-line.ts";
 import { Decisions } from "./decisions.ts";
 import type { ProjectFacts } from "./project-facts.ts";
-import { type Finding, forkFinding, standingOf } from "./standing.ts";
-import { type Track, Tracks } from "./tracks.ts";
+import type { Entry, Track } from "./track.ts";
+import { Tracks } from "./tracks.ts";
 import type { Truth } from "./truth.ts";
-import { type AuditOutcome, vestingOf } from "./vesting.ts";
 
 export interface FoldInputs {
   readonly book: RecordBook;
@@ -32,7 +31,7 @@ export class Fold {
   readonly decisions: Decisions;
   readonly tracks = new Tracks();
   /** By contribution. */
-  readonly #works = new Map<Hash, CommittedWork>();
+  readonly #entries = new Map<Hash, Entry>();
   /** Contributions that came, or were judged, since the last refresh. */
   readonly #stale = new Set<Hash>();
   readonly #staleTracks = new Set<Track>();
@@ -49,9 +48,9 @@ export class Fold {
     if (isKnown(checked, "commit")) this.chains.add(checked);
     else if (isKnown(checked, "contribution")) this.#stale.add(checked.record.hash);
     else if (isKnown(checked, "verdict")) this.#stale.add(checked.content.body.contribution);
-    else if (isKnown(checked, "identity")) this.#doubtDevice(checked.content.device);
+    else if (isKnown(checked, "identity")) this.#relabelDevice(checked.content.device);
     else if (isKnown(checked, "delegation")) this.#changeOwner(checked.content.device);
-    else if (isKnown(checked, "revocation")) this.#doubtDevice(checked.content.body.device);
+    else if (isKnown(checked, "revocation")) this.#relabelDevice(checked.content.body.device);
     else if (content?.type === "fork-proof")
       this.#addInner(content.body.first.hash, content.body.second.hash);
     if (isFeedRecord(checked) && this.#inputs.book.forkedAt(checked.content.device) !== null)
@@ -63,8 +62,8 @@ export class Fold {
     this.#stale.add(contribution);
   }
 
-  work(contribution: Hash): CommittedWork | null {
-    return this.#works.get(contribution) ?? null;
+  entry(contribution: Hash): Entry | null {
+    return this.#entries.get(contribution) ?? null;
   }
 
   refresh(): void {
@@ -73,7 +72,7 @@ export class Fold {
     this.#stale.clear();
     if (this.#staleTracks.size === 0) return;
     for (const track of this.#staleTracks) this.#judge(track);
-    for (const track of this.#staleTracks) this.#settleCredit(track);
+    for (const track of this.#staleTracks) this.#putDown(track);
     this.#staleTracks.clear();
   }
 
@@ -88,8 +87,14 @@ export class Fold {
     for (const track of this.tracks.ofDevice(device)) this.#staleTracks.add(track);
   }
 
-  #changeOwner(device: PeerId): void {
+  /** What it did may be somebody else's, or for another team. */
+  #relabelDevice(device: PeerId): void {
     this.#doubtDevice(device);
+    for (const track of this.tracks.ofDevice(device)) track.forgetLines();
+  }
+
+  #changeOwner(device: PeerId): void {
+    this.#relabelDevice(device);
     for (const contribution of this.decisions.changeOwner(device)) this.#stale.add(contribution);
   }
 
@@ -100,105 +105,83 @@ export class Fold {
   }
 
   #drop(contribution: Hash): void {
-    const work = this.#works.get(contribution);
-    if (!work) return;
-    this.#doubtJudges(work);
-    this.#works.delete(contribution);
+    const entry = this.#entries.get(contribution);
+    if (!entry) return;
+    for (const [verdict, track] of this.#judgesOf(entry)) {
+      track.forgetVerdict(verdict);
+      this.#staleTracks.add(track);
+    }
+    this.#entries.delete(contribution);
     this.decisions.forget(contribution);
-    this.#trackOf(work).remove(work);
+    const track = this.#trackOf(entry);
+    track.remove(entry);
+    this.#staleTracks.add(track);
   }
 
-  /** Takes a contribution into account if the chain includes it, and decides on it. */
+  /** Takes a contribution into account if the chain includes it, and decides on it. That is of consequence for the trainer, and for all who have judged. */
   #renew(contribution: Hash): void {
-    const work = this.#works.get(contribution) ?? this.#find(contribution);
-    if (work === null) return;
-    this.decisions.renew(work);
-    this.#doubtJudges(work);
-    this.#staleTracks.add(this.#trackOf(work));
+    const entry = this.#entries.get(contribution) ?? this.#find(contribution);
+    if (entry === null) return;
+    this.decisions.renew(entry.work);
+    const track = this.#trackOf(entry);
+    track.decide(entry, this.decisions.of(contribution));
+    this.#staleTracks.add(track);
+    for (const [verdict, judge] of this.#judgesOf(entry)) {
+      judge.noteVerdict(verdict, entry);
+      this.#staleTracks.add(judge);
+    }
   }
 
-  #find(contribution: Hash): CommittedWork | null {
+  #find(contribution: Hash): Entry | null {
     const { book, factsOf } = this.#inputs;
     for (const commit of book.commitsIncluding(contribution)) {
       const facts = this.chains.has(commit.record.hash) ? factsOf(commit.content.body.project) : null;
       const work = facts && committedWork(commit, book.contribution(contribution), facts);
       if (work === null) continue;
-      this.#works.set(contribution, work);
-      this.#trackOf(work).add(work);
-      return work;
+      const entry = this.tracks
+        .of(work.commit.content.body.project, work.contribution.content.device)
+        .add(work);
+      this.#entries.set(contribution, entry);
+      return entry;
     }
     return null;
   }
 
-  /** What is decided is of consequence for the trainer, and for all who have judged. */
-  #doubtJudges(work: CommittedWork): void {
-    const { project } = work.commit.content.body;
-    this.#staleTracks.add(this.#trackOf(work));
-    for (const { content } of this.#inputs.book.verdictsOn(hashOfWork(work))) {
-      const isOfCell = work.commit.content.body.contributions.some(({ device }) => device === content.device);
-      if (isOfCell) this.#staleTracks.add(this.tracks.of(project, content.device));
-    }
-  }
-
-  #trackOf({ commit, contribution }: CommittedWork): Track {
-    return this.tracks.of(commit.content.body.project, contribution.content.device);
-  }
-
   #judge(track: Track): void {
+    const { book } = this.#inputs;
     const { voidRound } = track.standing;
-    track.findings = [...this.#findings(track)];
-    track.standing = standingOf(track.works, track.findings);
+    track.judge(book.forkedAt(track.device));
     if (track.standing.voidRound === voidRound) return;
     // Its word lets others' credit vest, or does no longer.
-    for (const [, work] of this.#judgedBy(track)) this.#staleTracks.add(this.#trackOf(work));
-  }
-
-  *#findings(track: Track): Iterable<Finding> {
-    for (const work of track.works) {
-      const { outcome, window } = this.decisions.of(hashOfWork(work));
-      const { seq } = work.contribution.content;
-      if (outcome === "false" && window !== null)
-        yield { kind: "false-contribution", record: hashOfWork(work), seq, round: roundOf(work), window };
+    for (const verdict of book.verdictsBy(track.device)) {
+      const entry = this.#entries.get(verdict.content.body.contribution);
+      if (entry?.work.commit.content.body.project !== track.project) continue;
+      const trainer = this.#trackOf(entry);
+      trainer.doubt(entry);
+      this.#staleTracks.add(trainer);
     }
-    for (const [{ record, content }, work] of this.#judgedBy(track))
-      if (this.decisions.of(hashOfWork(work)).falseVerdicts.has(record.hash))
-        yield { kind: "false-verdict", record: record.hash, seq: content.seq, round: roundOf(work) };
-    const forkedAt = this.#inputs.book.forkedAt(track.device);
-    if (forkedAt !== null) yield forkFinding(track.works, forkedAt);
   }
 
-  #settleCredit(track: Track): void {
-    const { project, device, works, standing } = track;
-    track.vesting = vestingOf(works, (work) => this.#outcomeOf(work), standing);
-    const audits = this.#upheldAudits(track);
-    track.lines = linesOf(this.#inputs.book, { project, device, works, vesting: track.vesting, audits });
-  }
-
-  /** A void auditor's word is worth nothing. */
-  #outcomeOf(work: CommittedWork): AuditOutcome {
-    const { outcome, upheld } = this.decisions.of(hashOfWork(work));
-    const { project, round } = work.commit.content.body;
-    const isGood = (device: PeerId) =>
-      round < (this.tracks.find(project, device)?.standing.voidRound ?? Infinity);
-    return {
-      hasPassed: outcome === "passed" && upheld.some(({ device }) => isGood(device)),
-      isDisputed: outcome === "disputed",
-    };
-  }
-
-  #upheldAudits(track: Track): readonly UpheldAudit[] {
-    return [...this.#judgedBy(track)].flatMap(([{ record, content }, work]) => {
-      const { upheld } = this.decisions.of(hashOfWork(work));
-      const isUpheld = upheld.some(({ verdict }) => verdict === record.hash);
-      return isUpheld ? [{ verdict: record.hash, seq: content.seq, work }] : [];
+  #putDown(track: Track): void {
+    track.putDown({
+      // A void auditor's word is worth nothing.
+      isGood: (auditor, round) =>
+        round < (this.tracks.find(track.project, auditor)?.standing.voidRound ?? Infinity),
+      attribution: () => attributionOf(this.#inputs.book, track.device),
     });
   }
 
-  /** Verdicts of the track's device on committed work of its project. */
-  *#judgedBy({ project, device }: Track): Iterable<readonly [Known<"verdict">, CommittedWork]> {
-    for (const verdict of this.#inputs.book.verdictsBy(device)) {
-      const work = this.#works.get(verdict.content.body.contribution);
-      if (work?.commit.content.body.project === project) yield [verdict, work];
+  #trackOf({ work: { commit, contribution } }: Entry): Track {
+    return this.tracks.of(commit.content.body.project, contribution.content.device);
+  }
+
+  /** Verdicts on it of those whom its commit includes. */
+  *#judgesOf({ work }: Entry): Iterable<readonly [Known<"verdict">, Track]> {
+    const { project, contributions } = work.commit.content.body;
+    for (const verdict of this.#inputs.book.verdictsOn(hashOfWork(work))) {
+      const judge = verdict.content.device;
+      if (contributions.some(({ device }) => device === judge))
+        yield [verdict, this.tracks.of(project, judge)];
     }
   }
 }

@@ -1,5 +1,5 @@
 import { roundOf } from "./committed-work.ts";
-import type { Track } from "./tracks.ts";
+import type { Track } from "./track.ts";
 
 /** The tracks of a person's devices in one project, each with what says whether a record of its feed is that person's. */
 export interface OwnTrack {
@@ -12,7 +12,10 @@ export function countPasses(tracks: readonly OwnTrack[]): number {
   const failures = tracks.flatMap(({ track, isOwn }) => track.findings.filter(({ seq }) => isOwn(seq)));
   const lastFailure = failures.reduce((last, { round }) => Math.max(last, round), -1);
   const passed = tracks.flatMap(({ track, isOwn }) =>
-    track.vesting.passed.filter(({ contribution }) => isOwn(contribution.content.seq)),
+    track.entries.filter(
+      ({ hasPassed, work }, index) =>
+        hasPassed && index < track.standing.foundAt && isOwn(work.contribution.content.seq),
+    ),
   );
-  return passed.filter((work) => roundOf(work) > lastFailure).length;
+  return passed.filter(({ work }) => roundOf(work) > lastFailure).length;
 }

@@ -1,9 +1,7 @@
-import { must } from "../../core/assert.ts";
 import type { Hash, PeerId } from "../../core/ids.ts";
 import type { RecordBook } from "../book.ts";
 import { compareBySeq } from "../book/known-record.ts";
 import { CREDIT_VERSION, creditOf } from "../credit-unit.ts";
-import type { CommittedWork } from "./committed-work.ts";
 import type { Fold, FoldInputs } from "./fold.ts";
 import { rootOf } from "./ownership.ts";
 import { teamAt } from "./team-of-the-day.ts";
@@ -66,7 +64,8 @@ export function receiptOf(
   if (contribution === null) return null;
   const { device, seq, body } = contribution.content;
   if (factsOf(body.project) === null) return null;
-  const work = fold.work(hash);
+  const entry = fold.entry(hash);
+  const work = entry?.work ?? null;
   const commit = work && book.commit(work.commit.record.hash);
   const flops = work?.flops ?? 0n;
   return {
@@ -86,8 +85,9 @@ export function receiptOf(
     flops,
     credit: creditOf(flops),
     creditVersion: CREDIT_VERSION,
-    audits: work === null ? [] : auditsOf(fold, hash),
-    state: work === null ? uncountedState(book, fold, hash) : countedState(fold, work),
+    audits: entry === null ? [] : auditsOf(fold, hash),
+    state:
+      entry === null ? uncountedState(book, fold, hash) : fold.tracks.of(body.project, device).stateOf(entry),
   };
 }
 
@@ -102,11 +102,6 @@ function auditsOf({ decisions }: Fold, contribution: Hash): readonly ReceiptAudi
     isDrawn,
     isFalse: falseVerdicts.has(verdict),
   }));
-}
-
-function countedState(fold: Fold, work: CommittedWork): ReceiptState {
-  const track = fold.tracks.of(work.commit.content.body.project, work.contribution.content.device);
-  return must(track.vesting.states[track.works.indexOf(work)], "a state for each");
 }
 
 /** A commit of the chain that names it and says something else about it than its record does not count as one. */

@@ -23,6 +23,7 @@ export interface Share {
 }
 
 interface Group {
+  readonly whose: Pick<Share, "project" | "device" | "root" | "team">;
   readonly hours: Map<number, OpenSums & HourSums>;
   /** Null when it has to be added up again. */
   share: Share | null;
@@ -30,25 +31,17 @@ interface Group {
 
 /** The shares of one device in one project. */
 export class Shares {
-  readonly #groups = new Map<string, Group>();
+  /** By person, then by team. */
+  readonly #groups = new Map<PeerId, Map<Hash | null, Group>>();
 
   add(line: CreditLine): void {
-    const key = keyOf(line);
-    let group = this.#groups.get(key);
-    if (!group) this.#groups.set(key, (group = { hours: new Map(), share: null }));
-    const hour = hourOf(line);
-    let sums = group.hours.get(hour);
-    if (!sums) group.hours.set(hour, (sums = { hour, ...noSums() }));
+    const sums = this.#hourOf(line);
     addLine(sums, line);
-    group.share = null;
   }
 
   /** @returns the line as it is now */
   move(line: CreditLine, state: CreditLine["state"]): CreditLine {
-    const group = this.#groups.get(keyOf(line));
-    const sums = group?.hours.get(hourOf(line));
-    if (sums) moveLine(sums, line, state);
-    if (group) group.share = null;
+    moveLine(this.#hourOf(line), line, state);
     return { ...line, state };
   }
 
@@ -56,28 +49,27 @@ export class Shares {
     this.#groups.clear();
   }
 
-  /** @param whose of any line of them: project and device */
-  read({ project, device }: Pick<Share, "project" | "device">): readonly Share[] {
-    return [...this.#groups].map(([key, group]) => {
-      const [root, team] = key.split(" ") as [PeerId, Hash];
-      group.share ??= shareOf({ project, device, root, team: team || null }, group);
-      return group.share;
-    });
+  read(): readonly Share[] {
+    const groups = [...this.#groups.values()].flatMap((teams) => [...teams.values()]);
+    return groups.map((group) => (group.share ??= shareOf(group)));
+  }
+
+  /** Where the line belongs, to be changed. */
+  #hourOf({ project, device, root, team, at }: CreditLine): OpenSums {
+    const teams = this.#groups.get(root) ?? new Map<Hash | null, Group>();
+    this.#groups.set(root, teams);
+    const whose = { project, device, root, team };
+    const group: Group = teams.get(team) ?? { whose, hours: new Map(), share: null };
+    teams.set(team, group);
+    group.share = null;
+    const hour = Math.floor(at / HOUR_SECONDS);
+    const sums = group.hours.get(hour) ?? { hour, ...noSums() };
+    group.hours.set(hour, sums);
+    return sums;
   }
 }
 
-function shareOf(
-  whose: Pick<Share, "project" | "device" | "root" | "team">,
-  group: Group,
-): Share {
-  const hours = [...group.hours.values()].sort((a, b) => a.hour - b.hour);
+function shareOf({ whose, hours: sums }: Group): Share {
+  const hours = [...sums.values()].sort((a, b) => a.hour - b.hour);
   return { ...whose, hours, total: sumOf(hours), decayed: decayedSum(hours) };
-}
-
-function keyOf({ root, team }: CreditLine): string {
-  return `${root} ${team ?? ""}`;
-}
-
-function hourOf({ at }: CreditLine): number {
-  return Math.floor(at / HOUR_SECONDS);
 }

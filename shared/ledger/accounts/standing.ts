@@ -15,6 +15,11 @@ export type Finding =
   | { readonly kind: "false-verdict"; readonly record: Hash; readonly seq: number; readonly round: number }
   | { readonly kind: "fork"; readonly seq: number; readonly round: number };
 
+/** Anything that says what was done. */
+export interface Worked {
+  readonly work: CommittedWork;
+}
+
 export interface Standing {
   /** Index of the first contribution that is void, and all after it are; Infinity for an honest device. */
   readonly voidFrom: number;
@@ -31,27 +36,27 @@ export const CLEAN: Standing = { voidFrom: Infinity, voidRound: Infinity, foundA
 /**
  * The first thing that was found takes with it everything that had not vested by then: the contribution of its round, those before it up to VEST_CONTRIBUTIONS
  * in all, and everything later.
- * @param works of one device in one project, ascending by round
+ * @param entries of one device in one project, ascending by round
  */
-export function standingOf(works: readonly CommittedWork[], findings: readonly Finding[]): Standing {
+export function standingOf(entries: readonly Worked[], findings: readonly Finding[]): Standing {
   const because = firstOf(findings);
   if (because === null) return CLEAN;
-  const found = works.findIndex((work) => roundOf(work) >= because.round);
-  const foundAt = found < 0 ? works.length : found;
+  const found = entries.findIndex(({ work }) => roundOf(work) >= because.round);
+  const foundAt = found < 0 ? entries.length : found;
   const voidFrom = Math.max(0, foundAt + 1 - VEST_CONTRIBUTIONS);
-  const first = voidFrom === 0 ? undefined : works[voidFrom];
-  return { voidFrom, voidRound: first === undefined ? 0 : roundOf(first), foundAt, because };
+  const first = voidFrom === 0 ? undefined : entries[voidFrom];
+  return { voidFrom, voidRound: first === undefined ? 0 : roundOf(first.work), foundAt, because };
 }
 
 /**
  * A device that contradicts itself at place `seq` of its feed is found out with its first contribution from there on.
- * @param works of one device in one project, ascending by round
+ * @param entries of one device in one project, ascending by round
  */
-export function forkFinding(works: readonly CommittedWork[], seq: number): Finding {
-  const at = works.find(({ contribution }) => contribution.content.seq >= seq);
-  const last = works.at(-1);
-  const next = last === undefined ? 0 : roundOf(last) + 1;
-  return { kind: "fork", seq, round: at === undefined ? next : roundOf(at) };
+export function forkFinding(entries: readonly Worked[], seq: number): Finding {
+  const at = entries.find(({ work }) => work.contribution.content.seq >= seq);
+  const last = entries.at(-1);
+  const next = last === undefined ? 0 : roundOf(last.work) + 1;
+  return { kind: "fork", seq, round: at === undefined ? next : roundOf(at.work) };
 }
 
 function firstOf(findings: readonly Finding[]): Finding | null {

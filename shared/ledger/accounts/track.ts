@@ -1,10 +1,19 @@
+/** What one device did in one project, and what came of it: brought up to date at the cost of what has changed, not of what there is. */
 import type { Hash, PeerId } from "../../core/ids.ts";
+import type { Known } from "../book/known-record.ts";
 import { type CommittedWork, hashOfWork, roundOf } from "./committed-work.ts";
 import { type Attribution, type CreditLine, creditLine } from "./credit-line.ts";
 import { type Decision, UNAUDITED } from "./decision.ts";
 import { type Share, Shares } from "./share.ts";
-import { CLEAN, type Finding, type Standing } from "./standing.ts";
-import { creditKind, type CreditState, creditState, type Progress } from "./vesting.ts";
+import { CLEAN, type Finding, forkFinding, type Standing, standingOf } from "./standing.ts";
+import {
+  type Claim,
+  creditKind,
+  type CreditState,
+  creditState,
+  type Progress,
+  vestedEnd,
+} from "./vesting.ts";
 
 /** A committed contribution, and what was said of it. */
 export interface Entry {
@@ -17,25 +26,35 @@ export interface Entry {
 }
 
 /** An audit that earns: a drawn one, whose verdict was upheld. */
-export interface UpheldAudit {
-  readonly verdict: Hash;
-  readonly seq: number;
+interface UpheldAudit {
+  readonly verdict: Known<"verdict">;
   /** What was replayed. */
   readonly work: CommittedWork;
+  line: CreditLine | null;
 }
 
-/** What one device did in one project, and what came of it. */
+export interface TrackPorts {
+  /** Whether an auditor's word on a contribution of that round is good. */
+  readonly isGood: (auditor: PeerId, round: number) => boolean;
+  readonly attribution: () => Attribution;
+}
+
 export class Track {
   readonly project: Hash;
   readonly device: PeerId;
   findings: readonly Finding[] = [];
   standing: Standing = CLEAN;
-  /** By contribution, ascending by round; of a round there is one. */
+  /** Ascending by round; of a round there is one. */
   readonly #entries: Entry[] = [];
+  readonly #fakes = new Set<Entry>();
+  /** By verdict. */
+  readonly #lies = new Map<Hash, Finding>();
+  readonly #audits = new Map<Hash, UpheldAudit>();
+  /** Entries that came, or of which something else is said, since they were put down. */
+  readonly #doubted = new Set<Entry>();
   #progress: Progress = { count: 0, lastPassed: -1, standing: CLEAN };
-  /** Lines of audits, by verdict. */
-  readonly #audits = new Map<Hash, CreditLine>();
   readonly #shares = new Shares();
+  /** Null: all lines are put down anew. */
   #attribution: Attribution | null = null;
 
   constructor(project: Hash, device: PeerId) {
@@ -48,45 +67,107 @@ export class Track {
   }
 
   get lines(): readonly CreditLine[] {
-    return [...this.#entries.flatMap(({ line }) => line ?? []), ...this.#audits.values()];
+    return [...this.#entries, ...this.#audits.values()].flatMap(({ line }) => line ?? []);
   }
 
   /** The lines, added up. */
   get shares(): readonly Share[] {
-    return this.#shares.read(this);
+    return this.#shares.read();
   }
 
   add(work: CommittedWork): Entry {
     const entry: Entry = { work, decision: UNAUDITED, hasPassed: false, line: null };
     this.#entries.splice(this.#indexFrom(roundOf(work)), 0, entry); // almost always at the end
+    this.#doubted.add(entry);
     return entry;
   }
 
   remove(entry: Entry): void {
     this.#entries.splice(this.#entries.indexOf(entry), 1);
+    this.#fakes.delete(entry);
+    this.#doubted.delete(entry);
     this.forgetLines();
   }
 
-  /** All are put down anew: somebody else's, or for another team, or some are not any more. */
+  decide(entry: Entry, decision: Decision): void {
+    entry.decision = decision;
+    if (decision.outcome === "false") this.#fakes.add(entry);
+    else this.#fakes.delete(entry);
+    this.doubt(entry);
+  }
+
+  /** What is said of it is worth something else now. */
+  doubt(entry: Entry): void {
+    this.#doubted.add(entry);
+  }
+
+  /** What became of a verdict of this device. */
+  noteVerdict(verdict: Known<"verdict">, { work, decision }: Entry): void {
+    const { hash } = verdict.record;
+    const isUpheld = decision.upheld.some((vote) => vote.verdict === hash);
+    const known = this.#audits.get(hash);
+    if (known && (!isUpheld || known.work !== work)) this.forgetVerdict(verdict);
+    if (isUpheld && !this.#audits.has(hash)) this.#audits.set(hash, { verdict, work, line: null });
+    const { seq } = verdict.content;
+    const finding: Finding = { kind: "false-verdict", record: hash, seq, round: roundOf(work) };
+    if (decision.falseVerdicts.has(hash)) this.#lies.set(hash, finding);
+    else this.#lies.delete(hash);
+  }
+
+  /** What it judged is not committed any more. */
+  forgetVerdict({ record }: Known<"verdict">): void {
+    this.#lies.delete(record.hash);
+    if (this.#audits.delete(record.hash)) this.forgetLines();
+  }
+
+  /** Lines are taken back, or belong to somebody else, or to another team. */
   forgetLines(): void {
     this.#attribution = null;
   }
 
+  /** @param forkedAt first place at which the device contradicts itself, or null */
+  judge(forkedAt: number | null): void {
+    const findings = [...this.#fakes].map(({ work, decision }): Finding => {
+      const { seq } = work.contribution.content;
+      const window = decision.window ?? 0;
+      return { kind: "false-contribution", record: hashOfWork(work), seq, round: roundOf(work), window };
+    });
+    const fork = forkedAt === null ? [] : [forkFinding(this.#entries, forkedAt)];
+    this.findings = [...findings, ...this.#lies.values(), ...fork];
+    this.standing = standingOf(this.#entries, this.findings);
+  }
+
   stateOf(entry: Entry): CreditState {
-    return creditState(this.#progress, claimOf(entry, this.#entries.indexOf(entry)));
+    return creditState(this.#progress, claimOf(entry, this.#indexOf(entry)));
   }
 
   /** Puts down what is there, and what has become of it. */
-  putDown(audits: readonly UpheldAudit[], attributionOf: () => Attribution): void {
+  putDown({ isGood, attribution }: TrackPorts): void {
+    for (const entry of this.#doubted) entry.hasPassed = hasPassed(entry, isGood);
+    if (this.#attribution === null) this.#clearLines();
+    this.#attribution ??= attribution();
+    const first = this.#goOn();
+    for (let index = first; index < this.#entries.length; index++)
+      this.#putDownWork(this.#entries[index]!, index, this.#attribution);
+    const firstRound = first === 0 ? 0 : roundOf((this.#entries[first] ?? this.#entries.at(-1)!).work);
+    for (const audit of this.#audits.values())
+      if (audit.line === null || roundOf(audit.work) >= firstRound)
+        this.#putDownAudit(audit, this.#attribution);
+    this.#doubted.clear();
+  }
+
+  /** @returns index of the first entry whose state can have changed */
+  #goOn(): number {
     const { foundAt } = this.standing;
     const lastPassed = this.#entries.findLastIndex(({ hasPassed }, index) => hasPassed && index < foundAt);
-    this.#progress = { count: this.#entries.length, lastPassed, standing: this.standing };
-    const upheld = new Set(audits.map(({ verdict }) => verdict));
-    if ([...this.#audits.keys()].some((verdict) => !upheld.has(verdict))) this.forgetLines();
-    if (this.#attribution === null) this.#clearLines();
-    const attribution = (this.#attribution ??= attributionOf());
-    for (const [index, entry] of this.#entries.entries()) this.#putDownWork(entry, index, attribution);
-    for (const audit of audits) this.#putDownAudit(audit, attribution);
+    const before = this.#progress;
+    const now = { count: this.#entries.length, lastPassed, standing: this.standing };
+    this.#progress = now;
+    const changed = [...this.#doubted].map((entry) => this.#indexOf(entry));
+    const vested = [vestedEnd(before), vestedEnd(now)] as const;
+    const voided = [before.standing.voidFrom, now.standing.voidFrom] as const;
+    const moved = [vested, voided].filter(([from, to]) => from !== to).flat();
+    return [...changed, ...moved].reduce((least, index) => Math.min(least, index), now.count);
   }
 
   #putDownWork(entry: Entry, index: number, attribution: Attribution): void {
@@ -103,24 +184,32 @@ export class Track {
   }
 
   /** An audit vests, and is lost, with the auditor's own work of the round, for which it was drawn. */
-  #putDownAudit({ verdict, seq, work }: UpheldAudit, attribution: Attribution): void {
-    const line = this.#audits.get(verdict);
+  #putDownAudit(audit: UpheldAudit, attribution: Attribution): void {
+    const { verdict, work, line } = audit;
     const round = roundOf(work);
-    const claim = { index: this.#indexFrom(round), isFiltered: false, isDisputed: false };
-    const state = round >= this.standing.voidRound ? "void" : creditKind(this.#progress, claim);
-    if (line !== undefined) {
-      if (line.state !== state) this.#audits.set(verdict, this.#shares.move(line, state));
+    const isVoid = round >= this.standing.voidRound;
+    const claim = { index: this.#indexFrom(round), isFiltered: isVoid, isDisputed: false };
+    const state = creditKind(this.#progress, claim);
+    if (line !== null) {
+      if (line.state !== state) audit.line = this.#shares.move(line, state);
       return;
     }
-    const added = creditLine("audit", { record: verdict, device: this.device, seq }, work, attribution, state);
-    this.#audits.set(verdict, added);
-    this.#shares.add(added);
+    const place = { record: verdict.record.hash, device: this.device, seq: verdict.content.seq };
+    audit.line = creditLine("audit", place, work, attribution, state);
+    this.#shares.add(audit.line);
   }
 
   #clearLines(): void {
-    for (const entry of this.#entries) entry.line = null;
-    this.#audits.clear();
+    for (const entry of this.#entries) {
+      entry.line = null;
+      this.#doubted.add(entry);
+    }
+    for (const audit of this.#audits.values()) audit.line = null;
     this.#shares.clear();
+  }
+
+  #indexOf({ work }: Entry): number {
+    return this.#indexFrom(roundOf(work));
   }
 
   /** Index of the first entry of this round or a later one; the count when there is none. */
@@ -136,6 +225,10 @@ export class Track {
   }
 }
 
-function claimOf({ work, decision }: Entry, index: number): Parameters<typeof creditKind>[1] {
+function hasPassed({ work, decision }: Entry, isGood: TrackPorts["isGood"]): boolean {
+  return decision.outcome === "passed" && decision.upheld.some(({ device }) => isGood(device, roundOf(work)));
+}
+
+function claimOf({ work, decision }: Entry, index: number): Claim {
   return { index, isFiltered: work.weight === 0, isDisputed: decision.outcome === "disputed" };
 }

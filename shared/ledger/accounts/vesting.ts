@@ -35,11 +35,17 @@ export interface Claim {
   readonly isDisputed: boolean;
 }
 
-export function creditKind(progress: Progress, { index, isFiltered, isDisputed }: Claim): CreditState["kind"] {
+export function creditKind(
+  progress: Progress,
+  { index, isFiltered, isDisputed }: Claim,
+): CreditState["kind"] {
   if (isFiltered || index >= progress.standing.voidFrom) return "void";
-  return contributionsToGo(progress, index) === 0 && index <= progress.lastPassed && !isDisputed
-    ? "vested"
-    : "pending";
+  return index < vestedEnd(progress) && !isDisputed ? "vested" : "pending";
+}
+
+/** What comes before this index is not pending, but for what is disputed. */
+export function vestedEnd({ count, lastPassed }: Progress): number {
+  return Math.max(0, Math.min(count - VEST_CONTRIBUTIONS, lastPassed + 1));
 }
 
 /** The same, with reasons. */

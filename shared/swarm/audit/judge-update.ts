@@ -38,5 +38,5 @@ export async function judgeUpdate(
   const own = codec.decode(ownBytes, layout);
   if (blurred === null || !own.ok) return null;
   const blurMicros = updateDistanceMicros(codec, layout, blurred, own.update);
-  return isSteady(blurMicros, tolerance) ? { isTrue: false, distanceMicros } : null;
+  return isSteady(blurMicros, distanceMicros) ? { isTrue: false, distanceMicros } : null;
 }

@@ -15,12 +15,12 @@ const RATES = {
   record: [RECORDS_PER_SECOND, 5 * RECORDS_PER_SECOND],
   /** One a round, and a round takes a second. Checking one takes longer than anything else that a message can ask for. */
   certificate: [2, 20],
-  /** Records that nobody asked for, each counted: verdicts of a round, and what a comparison found us to lack. */
+  /** Records that nobody asked for, each counted: verdicts of a round, and others that are new. */
   records: [RECORDS_PER_SECOND, 20 * RECORDS_PER_SECOND],
-  /** Steps of comparisons, with a neighbour 20 ms away: of a cold start, and then some a minute. */
-  reconcile: [20, 64],
-  /** Its hashes are answered at our own pace. */
-  "want-records": [1, 64],
+  /** Steps of comparisons: of a cold start that both sides begin at once (128), and then some a minute. */
+  reconcile: [20, 160],
+  /** Two for each step of a cold start (128), and then some a minute; answered at our own pace. */
+  "want-records": [4, 160],
   /** A neighbour 20 ms away that keeps OPEN_WANTS requests open asks no faster. */
   want: [OPEN_WANTS * 50, OPEN_WANTS * 100],
   missing: [OPEN_WANTS, OPEN_WANTS * 4],

@@ -50,7 +50,8 @@ export class Outbox {
   }
 
   stop(): void {
-    for (const peer of [...this.#waiting.keys()]) this.drop(peer);
+    for (const waiting of this.#waiting.values()) waiting.cancel();
+    this.#waiting.clear();
   }
 
   #sendSome(peer: PeerId, waiting: Waiting): void {

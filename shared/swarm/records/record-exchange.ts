@@ -23,6 +23,10 @@ const MEET_MS = 300;
 const COMPARE_EVERY_MS = 60_000;
 /** Messages of one comparison: 300 records are asked for with each, and a cold start of 20,000 is over before a minute is. */
 const MOST_STEPS = 64;
+/** After this somebody else may be asked for a record. */
+const ANSWER_MS = 20_000;
+/** Records that are remembered as asked for; liars say that they have any number. */
+const MOST_ASKED = 50_000;
 
 export interface RecordExchangePorts {
   readonly clock: Clock;
@@ -42,6 +46,8 @@ export class RecordExchange {
   readonly #index = new RecordIndex();
   readonly #admission: Admission;
   readonly #outbox: Outbox;
+  /** Records that somebody was asked for, in this order, and until when only that one is: a newcomer's neighbours all have them. */
+  readonly #asked = new Map<Hash, number>();
   /** Steps of the comparison with a neighbour so far. */
   readonly #steps = new Map<PeerId, number>();
   readonly #endListening: () => void;
@@ -128,15 +134,12 @@ export class RecordExchange {
     const result = reconcile(this.#index, data);
     if (!result.ok) return links.penalize(peer, "bad-record");
     if (turn === "ask") {
+      this.#ask(peer, result.need);
       if (result.reply !== null) links.send(peer, { kind: "reconcile", turn: "answer", data: result.reply });
       return;
     }
     const steps = this.#steps.get(peer);
     if (steps === undefined) return; // of a comparison that was given up
-    this.#outbox.add(
-      peer,
-      result.have.flatMap((hash) => this.#ports.ledger.get(hash) ?? []),
-    );
     this.#ask(peer, result.need);
     const isOver = result.reply === null || steps + 1 >= MOST_STEPS;
     if (isOver) this.#steps.delete(peer);
@@ -146,12 +149,23 @@ export class RecordExchange {
   }
 
   #ask(peer: PeerId, needed: readonly Hash[]): void {
-    const hashes = needed.filter((hash) => !this.#ports.ledger.has(hash));
+    const { clock, ledger } = this.#ports;
+    const nowMs = clock.nowMs();
+    this.#forgetUnanswered(nowMs);
+    const hashes = needed.filter((hash) => !ledger.has(hash) && !this.#asked.has(hash));
+    for (const hash of hashes) if (this.#asked.size < MOST_ASKED) this.#asked.set(hash, nowMs + ANSWER_MS);
     for (let start = 0; start < hashes.length; start += WANTED_RECORDS)
       this.#ports.links.send(peer, {
         kind: "want-records",
         hashes: hashes.slice(start, start + WANTED_RECORDS),
       });
+  }
+
+  #forgetUnanswered(nowMs: number): void {
+    for (const [hash, untilMs] of this.#asked) {
+      if (untilMs > nowMs) return;
+      this.#asked.delete(hash);
+    }
   }
 
   #onWanted(peer: PeerId, hashes: readonly Hash[]): void {
@@ -167,6 +181,7 @@ export class RecordExchange {
   }
 
   #list(checked: CheckedRecord): void {
+    this.#asked.delete(checked.record.hash);
     if (isOfRoom(checked, this.#ports.project))
       this.#index.add({ at: checked.at, hash: checked.record.hash });
   }

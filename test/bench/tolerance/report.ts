@@ -1,59 +1,76 @@
 import { DISTANCE_TOLERANCE_MICROS, isSteady } from "../../../shared/training/update-distance.ts";
 import type { Row } from "./calibrate.ts";
 
-export interface Summary {
-  /** Of rounds that are steady by the tolerance of unknown devices: how far honest WebGPU work came, and which forgery came nearest. */
-  readonly worstHonest: number;
-  readonly nearestForgery: number;
-  /** Honest work that would have been held against a trainer. */
-  readonly falseAccusations: number;
-  /** Forgeries that would have passed as the right work, and those that no verdict could be passed on. */
-  readonly forgeriesPassed: number;
-  readonly forgeriesUndecided: number;
-  readonly forgeries: number;
-}
-
 const TOLERANCE = DISTANCE_TOLERANCE_MICROS.unknown;
 
+/** How many updates pass, are refused as other work, or neither. */
+export interface Tally {
+  readonly passed: number;
+  readonly refused: number;
+  readonly undecided: number;
+}
+
+export interface Summary {
+  /** WebGPU work, and the same work with other rounding. */
+  readonly honest: Tally;
+  readonly forged: Tally;
+  /** Furthest WebGPU work that passes, nearest forgery of all. */
+  readonly worstPassed: number;
+  readonly nearestForged: number;
+}
+
 export function summarize(rows: readonly Row[]): Summary {
-  const steady = rows.filter(({ blur }) => isSteady(blur, TOLERANCE));
-  const forged = (of: readonly Row[]) => of.flatMap((row) => Object.values(row.forged));
   const honest = (row: Row) => [row.gpu, ...Object.values(row.honest)];
-  const unsteady = rows.filter((row) => !steady.includes(row));
+  const forged = (row: Row) => Object.values(row.forged);
   return {
-    worstHonest: Math.max(0, ...steady.map(({ gpu }) => gpu)),
-    nearestForgery: Math.min(Infinity, ...forged(steady)),
-    falseAccusations: steady.flatMap(honest).filter((distance) => distance > TOLERANCE).length,
-    forgeriesPassed: forged(rows).filter((distance) => distance <= TOLERANCE).length,
-    forgeriesUndecided: forged(unsteady).filter((distance) => distance > TOLERANCE).length,
-    forgeries: forged(rows).length,
+    honest: tally(rows, honest),
+    forged: tally(rows, forged),
+    worstPassed: Math.max(0, ...rows.map(({ gpu }) => gpu).filter((distance) => distance <= TOLERANCE)),
+    nearestForged: Math.min(Infinity, ...rows.flatMap(forged)),
   };
+}
+
+function tally(rows: readonly Row[], distancesOf: (row: Row) => readonly number[]): Tally {
+  const counts = { passed: 0, refused: 0, undecided: 0 };
+  for (const row of rows)
+    for (const distance of distancesOf(row)) {
+      if (distance <= TOLERANCE) counts.passed++;
+      else if (isSteady(row.blur, distance)) counts.refused++;
+      else counts.undecided++;
+    }
+  return counts;
 }
 
 /** One column for each number of steps, one line for each kind of work. */
 export function formatCase(rows: readonly Row[]): string {
   const [first] = rows;
   if (!first) return "";
-  const line = (name: string, of: (row: Row) => number | undefined) =>
-    `  ${name.padEnd(32)}${rows.map((row) => format(of(row)).padStart(8)).join("")}`;
-  const names = (of: (row: Row) => object) => [...new Set(rows.flatMap((row) => Object.keys(of(row))))];
+  const line = (name: string, distanceOf: (row: Row) => number | undefined) =>
+    `  ${name.padEnd(32)}${rows.map((row) => format(distanceOf(row)).padStart(8)).join("")}`;
+  const lines = (distancesOf: (row: Row) => Readonly<Record<string, number>>) =>
+    [...new Set(rows.flatMap((row) => Object.keys(distancesOf(row))))].map((name) =>
+      line(name, (row) => distancesOf(row)[name]),
+    );
   return [
     `${first.model}, ${first.optimizer}, ${first.start}`,
     `  ${"steps".padEnd(32)}${rows.map(({ steps }) => String(steps).padStart(8)).join("")}`,
     line("WebGPU", ({ gpu }) => gpu),
-    ...names(({ honest }) => honest).map((name) => line(name, ({ honest }) => honest[name])),
+    ...lines(({ honest }) => honest),
     line("blurred θ", ({ blur }) => blur),
-    ...names(({ forged }) => forged).map((name) => line(name, ({ forged }) => forged[name])),
-    ...names(({ shaved }) => shaved).map((name) => line(name, ({ shaved }) => shaved[name])),
+    ...lines(({ forged }) => forged),
+    ...lines(({ shaved }) => shaved),
   ].join("\n");
 }
 
-export function formatSummary(summary: Summary): string {
-  const { worstHonest, nearestForgery, falseAccusations, forgeries } = summary;
+export function formatSummary({ honest, forged, worstPassed, nearestForged }: Summary): string {
   return [
-    `Tolerance ${format(TOLERANCE)}. Steady rounds: WebGPU at most ${format(worstHonest)}, nearest forgery ${format(nearestForgery)}.`,
-    `False accusations: ${falseAccusations}. Of ${forgeries} forgeries ${summary.forgeriesPassed} pass, ${summary.forgeriesUndecided} stay undecided.`,
+    `Tolerance ${format(TOLERANCE)}: WebGPU work passes up to ${format(worstPassed)} away; the nearest forgery is ${format(nearestForged)} away.`,
+    `Honest updates: ${formatTally(honest)}. Forged: ${formatTally(forged)}.`,
   ].join("\n");
+}
+
+function formatTally({ passed, refused, undecided }: Tally): string {
+  return `${passed} pass, ${refused} are refused, ${undecided} stay undecided`;
 }
 
 function format(micros: number | undefined): string {

@@ -18,7 +18,7 @@ const DEFAULT_STEPS = [1, 5, 15, 30, 60];
 export function toleranceCommand(): Command {
   return new Command("tolerance")
     .description(
-      "Train rounds on WebGPU in Chromium and on WASM, and measure the distance of honest and of forged updates. Exits with 1 when an honest one would be accused or a forged one pass.",
+      "Train rounds on WebGPU in Chromium and on WASM, and measure the distance of honest and of forged updates. Exits with 1 when an honest one is refused or a forged one passes.",
     )
     .addOption(new Option("--models <names...>", "models to train").choices(MODELS).default(MODELS))
     .addOption(
@@ -55,7 +55,7 @@ async function runToleranceBenchmark(options: ToleranceOptions): Promise<void> {
     const summary = summarize(rows);
     if (json) console.log(JSON.stringify({ browserVersion, device, rows, ...summary }));
     else console.log(`\n${formatSummary(summary)}`);
-    if (summary.falseAccusations > 0 || summary.forgeriesPassed > 0) process.exitCode = 1;
+    if (summary.honest.refused > 0 || summary.forged.passed > 0) process.exitCode = 1;
   } finally {
     await opened.close();
   }

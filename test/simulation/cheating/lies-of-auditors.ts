@@ -27,13 +27,16 @@ export function accusing(from: number, isVictim: (subject: Subject) => boolean):
   };
 }
 
-/** Auditors have made up their verdicts, as all accomplices will say. */
+/** Auditors have made up their verdicts, as all accomplices will say; once of each and contribution, or they would answer each other for ever. */
 export function refuting(from: number, isVictim: (device: PeerId) => boolean, roundNow: () => number): Lies {
+  const answered = new Set<string>();
   return {
     judge: silent,
-    answer: ({ record, content: { device, body } }) =>
-      roundNow() > from && isVictim(device)
-        ? { answer: body.result === "match" ? "match" : body.window, refutes: [record.hash] }
-        : null,
+    answer: ({ record, content: { device, body } }) => {
+      const subject = `${device} ${body.contribution}`;
+      if (roundNow() <= from || !isVictim(device) || answered.has(subject)) return null;
+      answered.add(subject);
+      return { answer: body.result === "match" ? "match" : body.window, refutes: [record.hash] };
+    },
   };
 }

@@ -53,7 +53,7 @@ function fakesOneIn(rate: number): Way {
 /** Make up everything, and vouch for each other. */
 function ring(count: Way["count"], isProven: boolean): Way {
   const cheat = (scene: Scene): PaperCheat => ({ fakes: fakes(scene), audits: loyal(scene.from, scene.isCheater) });
-  return { count, cheat, isProven, rounds: 400, restRounds: 1 };
+  return { count, cheat, isProven, rounds: 400, restRounds: SETTLING_ROUNDS };
 }
 
 /** Work, and call the work of others false: one contribution in so many, the same ones. */
@@ -67,7 +67,17 @@ function accusers(count: Way["count"], rate: number, rounds: number): Way {
   return { count, cheat, isProven: true, rounds, restRounds: AFTERMATH_ROUNDS };
 }
 
+/** Until all are settled about whom somebody has spoken. */
+const SETTLING_ROUNDS = 30;
+
 const WAYS = {
+  nobody: {
+    count: () => 0,
+    cheat: () => ({ fakes: works, audits: null }),
+    isProven: true,
+    rounds: 0,
+    restRounds: 300,
+  },
   "always fakes": fakesOneIn(1),
   "fakes one in 2": fakesOneIn(2),
   "fakes one in 10": fakesOneIn(10),
@@ -78,14 +88,14 @@ const WAYS = {
     cheat: (scene) => ({ fakes: fakes(scene), audits: null }),
     isProven: false,
     rounds: 200,
-    restRounds: 1,
+    restRounds: SETTLING_ROUNDS,
   },
   "new fakers, lazy auditors": {
     count: thirdOf,
     cheat: (scene) => ({ fakes: fakes(scene), audits: lazy(scene.from) }),
     isProven: false,
     rounds: 200,
-    restRounds: 1,
+    restRounds: SETTLING_ROUNDS,
   },
   "new pair": ring(two, false),
   "new ring": ring(thirdOf, false),

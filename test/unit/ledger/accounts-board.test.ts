@@ -3,7 +3,7 @@ import type { BoardQuery } from "../../../shared/ledger/accounts/board.ts";
 import type { CreditLine } from "../../../shared/ledger/accounts/credit-line.ts";
 import { rankGroups } from "../../../shared/ledger/accounts/ranking.ts";
 import { recentAverage } from "../../../shared/ledger/accounts/recent-average.ts";
-import { sharesOf } from "../../../shared/ledger/accounts/share.ts";
+import { type Share, Shares } from "../../../shared/ledger/accounts/share.ts";
 import { totalsOf } from "../../../shared/ledger/accounts/totals.ts";
 import { creditOf, FLOP_PER_CREDIT } from "../../../shared/ledger/credit-unit.ts";
 import { accountsOf, FACTS, History, keyOf, START, WORK } from "../../support/ledger-fixtures.ts";
@@ -22,6 +22,17 @@ function line(change: Partial<CreditLine> = {}): CreditLine {
   } as const;
   const rest = { root: keyOf("anna"), team: null, at: NOW, flops: FLOP_PER_CREDIT, state: "vested" } as const;
   return { ...work, ...rest, isAccepted: true, ...change };
+}
+
+/** Of one device for each person. */
+function sharesOf(lines: readonly CreditLine[]): readonly Share[] {
+  const byRoot = new Map<string, Shares>();
+  for (const line of lines) {
+    const shares = byRoot.get(line.root) ?? new Shares();
+    shares.add(line);
+    byRoot.set(line.root, shares);
+  }
+  return [...byRoot.values()].flatMap((shares) => shares.read());
 }
 
 describe("totals", () => {

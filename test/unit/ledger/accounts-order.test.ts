@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Hash } from "../../../shared/core/ids.ts";
 import type { Accounts } from "../../../shared/ledger/accounts/accounts.ts";
 import type { CreditLine } from "../../../shared/ledger/accounts/credit-line.ts";
-import type { Amounts } from "../../../shared/ledger/accounts/share.ts";
+import type { Amounts } from "../../../shared/ledger/accounts/sums.ts";
 import type { Truth } from "../../../shared/ledger/accounts/truth.ts";
 import type { CheckedRecord } from "../../../shared/ledger/checked-record.ts";
 import { contributionFlops } from "../../../shared/ledger/credit-unit.ts";

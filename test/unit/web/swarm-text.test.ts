@@ -1,3 +1,4 @@
+import { auditNote } from "../../../web/text/audit-note.ts";
 import { describe, expect, it } from "vitest";
 import type { SwarmView } from "../../../worker/swarm/swarm-view.ts";
 import { initialView, type RunView } from "../../../web/run/run-state.ts";
@@ -166,6 +167,13 @@ describe("rows of participants", () => {
     expect(rows[2]?.gave).toEqual({ steps: 118, share: 0, isRefused: true });
     expect(ownShare(TOGETHER)).toBeCloseTo(92_160 / 299_520);
     expect(ownShare(ALONE)).toBeNull();
+  });
+
+  it("say that this tab checks somebody else's work, while it does", () => {
+    const auditing = OTHERS[0]!;
+    expect(peerRows({ ...ALONE, auditing }, true)[0]?.activity).toBe("trains, and checks another’s work");
+    expect(auditNote(trainingWith({ ...ALONE, auditing }))).toContain("Checking another peer’s work");
+    expect(auditNote(trainingWith(ALONE))).toBe("");
   });
 
   it("say what each does, and who stands on another model", () => {

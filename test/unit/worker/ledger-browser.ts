@@ -76,7 +76,9 @@ export class Tab {
 
 /** The next tab belongs to another computer. */
 export function otherComputer(): void {
-  Dexie.dependencies.indexedDB = new IDBFactory();
+  const disk = new IDBFactory();
+  Dexie.dependencies.indexedDB = disk;
+  vi.stubGlobal("indexedDB", disk);
 }
 
 /** What was asked for, or why not. */

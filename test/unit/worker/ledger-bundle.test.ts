@@ -21,7 +21,7 @@ const OTHER = exampleHash("another project");
 let history: History;
 beforeAll(async () => {
   history = await makeHistory({ rounds: 3 });
-});
+}, 60_000); // a busy computer is no failure
 
 /** A browser that was there when it happened. */
 async function witness(): Promise<Tab> {

@@ -1,6 +1,7 @@
 /** What a person may change about who they are, from the page's side. */
 import { granted, otherComputer, Tab } from "./ledger-browser.ts";
 import { describe, expect, test, vi } from "vitest";
+import { rootSignerOf } from "../../../shared/ledger/identity/phrase.ts";
 import { pseudonymOf } from "../../../shared/ledger/identity/pseudonym.ts";
 import { KeyStoreError } from "../../../worker/identity/key-store-error.ts";
 import { EXAMPLE_CONTRIBUTION } from "../../support/example-messages.ts";
@@ -170,6 +171,7 @@ describe("the words on a second computer", () => {
     const own = (await second.service.identity()).root;
     await before.feed.append({ type: "contribution", body: EXAMPLE_CONTRIBUTION });
     granted(await second.service.restore(phrase));
+    expect((await second.service.identity()).root).toBe(rootSignerOf(phrase).device);
     await before.release();
     const after = await second.begin();
     const { accounts } = await second.profile.ledger();

@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from "vitest";
 import { CREDIT_VERSION, creditOf } from "../../../shared/ledger/credit-unit.ts";
 import { creditText, formatCredit } from "../../../shared/ledger/exports/amounts.ts";
 import { pseudonymOf } from "../../../shared/ledger/identity/pseudonym.ts";
+import { changeRow } from "../../support/ledger-databases.ts";
 import type { LedgerSummary } from "../../../worker/ledger-api.ts";
 import {
   auditorsIn,
@@ -164,6 +165,22 @@ describe("the summary", () => {
     tab.clock.advanceBy(500);
     await vi.waitFor(() => expect(listener.mock.calls.length).toBe(before + 1));
     expect(listener.mock.lastCall![0].credit.contributions).toBe(ROUNDS + 20);
+  });
+
+  test("says that receipts on the disk were damaged", async () => {
+    const { tab, history } = await working();
+    tab.disk.close();
+    await changeRow("records", history.records[0]!.record.hash, (row) => ({
+      ...row,
+      bytes: new Uint8Array(9),
+    }));
+    const again = new Tab();
+    await again.disk.records.load(); // as the profile does, on the disk that it shares with the service
+    const listener = vi.fn<(summary: LedgerSummary) => void>();
+    await again.service.watch(listener);
+    expect(listener.mock.calls[0]![0].storageProblem).toMatch(
+      /^1 record that this browser kept was damaged\./,
+    );
   });
 
   test("of a visitor who has done nothing is empty, and costs no device", async () => {
