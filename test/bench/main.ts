@@ -1,7 +1,9 @@
 /** `npm run bench -- <name>`: measurements that take minutes and need a quiet computer, so they are no part of `npm test`. */
 import { Command, CommanderError } from "commander";
+import { cheatsCommand } from "./cheats/cheats-command.ts";
 import { engineCommand } from "./engine/engine-command.ts";
 import { faultsCommand } from "./faults/faults-command.ts";
+import { forgedCommand } from "./forged/forged-command.ts";
 import { fuzzCommand } from "./fuzz/fuzz-command.ts";
 import { learnCommand } from "./learn/learn-command.ts";
 import { memoryCommand } from "./memory/memory-command.ts";
@@ -15,8 +17,10 @@ import { verifyCommand } from "./verify/verify-command.ts";
 
 const program = new Command("bench")
   .description("Measure Tabloom. Other work on the same computer spoils the figures.")
+  .addCommand(cheatsCommand())
   .addCommand(engineCommand())
   .addCommand(faultsCommand())
+  .addCommand(forgedCommand())
   .addCommand(fuzzCommand())
   .addCommand(learnCommand())
   .addCommand(memoryCommand())

@@ -50,7 +50,10 @@ async function verifyOnPage(page: TrainingPage, file: string) {
 test("a bundle of the page is valid there, and for the command, which does the work of the browsers again", async () => {
   const otherContext = await app.browser.newContext();
   const address = `${app.origin}/?project=tiny&backend=wasm`;
-  const [page, other] = [await TrainingPage.open(context, address), await TrainingPage.open(otherContext, address)];
+  const [page, other] = [
+    await TrainingPage.open(context, address),
+    await TrainingPage.open(otherContext, address),
+  ];
   await Promise.all([page.start(), other.start()]);
   await page.waitFor("peers", "≥", 1);
   await page.waitFor("round", "≥", 3);
@@ -59,12 +62,18 @@ test("a bundle of the page is valid there, and for the command, which does the w
   await page.stop();
   await otherContext.close();
   await page.show("leaderboard");
-  const [download] = await Promise.all([page.page.waitForEvent("download"), page.get("export-bundle").click()]);
+  const [download] = await Promise.all([
+    page.page.waitForEvent("download"),
+    page.get("export-bundle").click(),
+  ]);
   const file = join(folder, "page.bundle");
   await download.saveAs(file);
 
   const onPage = await verifyOnPage(page, file);
-  expect(onPage).toMatchObject({ valid: "true", sentence: expect.stringMatching(/^Valid: \d+ contributions by 2 peers/) as string });
+  expect(onPage).toMatchObject({
+    valid: "true",
+    sentence: expect.stringMatching(/^Valid: \d+ contributions by 2 peers/) as string,
+  });
   // Rounded up, so that something is done again.
   const { output, errors, code } = await tabloom("verify", file, "--replay", "10");
   expect({ code, errors }).toEqual({ code: 0, errors: "" });
@@ -76,7 +85,19 @@ test("a bundle that Node made is valid on the page", async () => {
   const data = join(folder, TABLE.name);
   await writeFile(data, TABLE.buffer);
   const file = join(folder, "node.bundle");
-  const made = await tabloom("simulate", "--data", data, "--peers", "3", "--rounds", "3", "--local-steps", "8", "--bundle", file);
+  const made = await tabloom(
+    "simulate",
+    "--data",
+    data,
+    "--peers",
+    "3",
+    "--rounds",
+    "3",
+    "--local-steps",
+    "8",
+    "--bundle",
+    file,
+  );
   expect({ code: made.code, errors: made.errors }).toEqual({ code: 0, errors: "" });
   const page = await TrainingPage.open(context, app.origin);
   const { valid, sentence } = await verifyOnPage(page, file);

@@ -122,7 +122,12 @@ export class ForgedPeer {
 
   #status(): Message {
     const { head } = this.#round?.known ?? { head: GENESIS_LIKE };
-    return { kind: "status", head, phase: this.#round === null ? "watching" : "training", roundAgeMs: 500 };
+    return {
+      kind: "status",
+      head,
+      phase: this.#round === null ? "watching" : "training",
+      roundAgeMs: 500,
+    };
   }
 
   #beat(): void {

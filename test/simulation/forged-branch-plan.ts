@@ -1,7 +1,12 @@
 /** Attacks with a forged branch, drawn from a number. */
 import { createRandom } from "../../shared/core/random.ts";
 import type { ComputeProfile } from "../../shared/ledger/records/contribution.ts";
+import type { SwarmRules } from "../../shared/swarm/cell-round-ports.ts";
 import type { Withheld } from "./forged-branch-peer.ts";
+import { TOY_RULES } from "./toy-swarm.ts";
+
+/** Rounds between the built-in project's two seconds and the default ten. */
+export const FORGED_RULES: SwarmRules = { ...TOY_RULES, roundMs: 6_000, maxSteps: 150 };
 
 /**
  * early: eight peers that have trained together for some rounds, before any audit has passed · late: after audits have · turncoat: of one that worked until
@@ -37,11 +42,11 @@ export interface ForgedPlan {
 }
 
 const TIMES: Readonly<Record<Situation, { readonly attackAtMs: number; readonly watchMs: number }>> = {
-  early: { attackAtMs: 9_000, watchMs: 24_000 },
-  late: { attackAtMs: 45_000, watchMs: 24_000 },
-  turncoat: { attackAtMs: 20_000, watchMs: 24_000 },
-  mixed: { attackAtMs: 15_000, watchMs: 40_000 },
-  alone: { attackAtMs: 1_000, watchMs: 40_000 },
+  early: { attackAtMs: 20_000, watchMs: 48_000 },
+  late: { attackAtMs: 100_000, watchMs: 48_000 },
+  turncoat: { attackAtMs: 40_000, watchMs: 48_000 },
+  mixed: { attackAtMs: 28_000, watchMs: 72_000 },
+  alone: { attackAtMs: 1_000, watchMs: 72_000 },
 };
 const IDENTITIES = 20;
 
@@ -51,11 +56,14 @@ export function planOf(situation: Situation, seed: number): ForgedPlan {
   const pick = <T>(choices: readonly T[]): T => choices[random.below(choices.length, drawn++)]!;
   const hasHonest = situation !== "alone";
   const isTurncoat = situation === "turncoat";
+  // A replay within the tolerance takes all of the steps, and several times: newcomers need three times as long.
+  const isQuick = situation === "mixed" || situation === "alone";
+  const profiles = isQuick ? (["wasm-exact"] as const) : (["wasm-exact", "wasm-exact", "gpu-float"] as const);
   const attack: Attack = {
     from: pick(hasHonest ? ["genesis", "recent", "sibling", "half-real"] : ["genesis", "half-real"]),
     withheld: pick(["nothing", "nothing", "records", "states", "invented contributions"]),
     isComputed: pick([true, false]),
-    profile: pick(["wasm-exact", "wasm-exact", "gpu-float"]),
+    profile: pick(profiles),
     identities: isTurncoat ? pick([1, 1, 2, IDENTITIES]) : IDENTITIES,
     linkedCount: isTurncoat ? 1 : pick([2, 4, 8]),
     seats: pick([1, 4, 16, 16]),

@@ -1,15 +1,13 @@
 /** One attack with a forged branch, all of it drawn from one number: whom it is offered to, what it is forged from, what is withheld, and what came of it. */
-import type { Hash } from "../../shared/core/ids.ts";
-import { createRandom } from "../../shared/core/random.ts";
 import { Feed } from "../../shared/ledger/feed.ts";
 import { MemoryFeedStore } from "../../shared/ledger/memory-feed-store.ts";
 import type { SimulatedPeer, SwarmSimulation } from "../../shared/simulation/swarm-simulation.ts";
 import { type KnownHead, genesisHead } from "../../shared/swarm/known-head.ts";
 import { ForgedBranch, type Identity } from "./forged-branch.ts";
-import { type Attack, type ForgedPlan, planOf, type Situation } from "./forged-branch-plan.ts";
+import { type Attack, FORGED_RULES, type ForgedPlan, planOf, type Situation } from "./forged-branch-plan.ts";
 import { ForgedPeer } from "./forged-branch-peer.ts";
 import { HeadWatch } from "./forged-branch-watch.ts";
-import { TOY_RULES, toySwarm } from "./toy-swarm.ts";
+import { toySwarm } from "./toy-swarm.ts";
 
 export interface ForgedReport {
   readonly situation: Situation;
@@ -23,17 +21,12 @@ export interface ForgedReport {
   readonly logHash: string;
 }
 
-/** A round of the toy: two seconds of steps, and the agreement. */
-const ROUND_MS = 2_400;
-const EXTEND_EVERY_MS = 2_000;
+/** Six seconds of steps, and the agreement. */
+const ROUND_MS = 6_400;
+const EXTEND_EVERY_MS = 6_000;
 /** Bar of the issue. */
 const ROUNDS_TO_LEAVE = 3;
 const START_SECONDS = 1_793_491_200;
-
-/** What to type to see it again. */
-export function forgedReplayCommand(situation: Situation, seed: number): string {
-  return `npm run bench -- forged --situation ${situation} --seeds 1 --seed ${seed}`;
-}
 
 export async function runForged(situation: Situation, seed: number): Promise<ForgedReport> {
   return new ForgedRun(planOf(situation, seed)).run();
@@ -52,14 +45,18 @@ export class ForgedRun {
   #turncoat: { readonly peer: SimulatedPeer; readonly identity: Identity } | null = null;
   #branch: ForgedBranch | null = null;
   #branches = 0;
+  /** Of the honest, when the attack begins. */
+  #roundBefore = 0;
 
   constructor(plan: ForgedPlan) {
     this.#plan = plan;
     this.#label = `${plan.situation} ${plan.seed}`;
-    this.swarm = toySwarm(this.#label);
+    this.swarm = toySwarm(this.#label, FORGED_RULES);
     this.watch = new HeadWatch(() => this.swarm);
-    this.#genesis = genesisHead(TOY_RULES, new Float32Array(TOY_RULES.layout.parameterCount));
-    this.#identities = Array.from({ length: plan.attack.identities }, (_, index) => this.#identity(`forger ${index}`));
+    this.#genesis = genesisHead(FORGED_RULES, new Float32Array(FORGED_RULES.layout.parameterCount));
+    this.#identities = Array.from({ length: plan.attack.identities }, (_, index) =>
+      this.#identity(`forger ${index}`),
+    );
   }
 
   async run(): Promise<ForgedReport> {
@@ -69,6 +66,7 @@ export class ForgedRun {
     if (attack.isTurncoat) this.#addTurncoat();
     await this.swarm.run(attackAtMs);
     await this.#awaitTrust();
+    this.#roundBefore = this.#honestHead().head.round;
     await this.#begin();
     for (let index = 0; index < newcomerCount; index++)
       this.#newcomers.push(this.#add(`n${index}`, 50 + attack.stepSpreadMs * index));
@@ -109,7 +107,9 @@ export class ForgedRun {
     if (this.#turncoat === null) return;
     const { device } = this.#turncoat.peer;
     const isTrusted = () =>
-      this.#honest.some((peer) => this.watch.ledgers.get(peer.device)?.hasShownTrue(device, TOY_RULES.project));
+      this.#honest.some((peer) =>
+        this.watch.ledgers.get(peer.device)?.hasShownTrue(device, FORGED_RULES.project),
+      );
     for (let waited = 0; waited < 400 && !isTrusted(); waited++) await this.swarm.run(250);
     this.swarm.leave(this.#turncoat.peer);
     this.#identities.unshift(this.#turncoat.identity);
@@ -123,7 +123,14 @@ export class ForgedRun {
       const node = this.swarm.network.createNode(`forger${identity.signer.device.slice(0, 24)}`);
       const { signatures } = this.swarm;
       this.#forgers.push(
-        new ForgedPeer({ seed: this.#label, rules: TOY_RULES, node, signer, verifier: signatures, withheld }),
+        new ForgedPeer({
+          seed: this.#label,
+          rules: FORGED_RULES,
+          node,
+          signer,
+          verifier: signatures,
+          withheld,
+        }),
       );
     }
     await this.#forge();
@@ -142,7 +149,7 @@ export class ForgedRun {
     const options = {
       seed: this.#label,
       label: `${this.#label} ${this.#branches++}`,
-      rules: TOY_RULES,
+      rules: FORGED_RULES,
       base: bases[from](),
       identities: this.#identities,
       profile,
@@ -175,12 +182,14 @@ export class ForgedRun {
   /** The heaviest that somebody honest stands on. */
   #honestHead(): KnownHead {
     const heads = this.#honest.map(({ participant }) => participant.head);
-    const [heaviest] = heads.filter(({ hash }) => !this.watch.isForged(hash)).toSorted((a, b) => b.tokens - a.tokens);
+    const [heaviest] = heads
+      .filter(({ hash }) => !this.watch.isForged(hash))
+      .toSorted((a, b) => b.tokens - a.tokens);
     return (heaviest && this.watch.find(heaviest.hash)) ?? this.#genesis;
   }
 
   #report(): ForgedReport {
-    const { situation, seed, attack, honestCount } = this.#plan;
+    const { situation, seed, attack, watchMs } = this.#plan;
     const violations: string[] = [];
     for (const peer of this.#honest) {
       const stays = this.watch.staysOf(peer.device);
@@ -191,9 +200,19 @@ export class ForgedRun {
       const { name, participant } = this.#newcomers[index]!;
       if (on === Infinity) violations.push(`${name} never left`);
       else if (on > ROUNDS_TO_LEAVE) violations.push(`${name} left after ${on.toFixed(1)} rounds`);
-      if (participant.head.round < 2) violations.push(`${name} does not train: round ${participant.head.round}`);
+      if (participant.head.round < 2)
+        violations.push(`${name} does not train: round ${participant.head.round}`);
     }
-    violations.push(...this.#falseRefusals(), ...this.#apart());
+    const least = 0.5 * (watchMs / ROUND_MS);
+    for (const { name, participant } of this.#honest)
+      if (participant.head.round - this.#roundBefore < least)
+        violations.push(
+          `the rounds of ${name} hardly go on: ${this.#roundBefore} to ${participant.head.round}`,
+        );
+    violations.push(
+      ...this.watch.falseRefusals(this.swarm.peers),
+      ...this.watch.apart([...this.#honest, ...this.#newcomers], this.#honest[0] ?? null),
+    );
     const most = Math.max(0, ...rounds);
     return {
       situation,
@@ -201,7 +220,7 @@ export class ForgedRun {
       attack,
       violations,
       mostRounds: most === Infinity ? null : most,
-      followers: rounds.filter((on) => on > 0).length + (honestCount > 0 ? 0 : 0),
+      followers: rounds.filter((on) => on > 0).length,
       logHash: this.swarm.logHash,
     };
   }
@@ -212,32 +231,4 @@ export class ForgedRun {
     const total = stays.reduce((sum, { fromMs, toMs }) => sum + (toMs ?? Infinity) - fromMs, 0);
     return total / ROUND_MS;
   }
-
-  #falseRefusals(): readonly string[] {
-    return this.swarm.peers.flatMap(({ name, events }) =>
-      events.flatMap((event) =>
-        event.kind === "branch-refused" && !this.watch.isForged(event.head) ? [`${name} refused an honest branch`] : [],
-      ),
-    );
-  }
-
-  /** Whoever knows honest peers ends on their branch, and their rounds go on. */
-  #apart(): readonly string[] {
-    if (this.#honest.length === 0) return [];
-    const first = this.#honest[0]!.participant.head;
-    const isNear = (head: Hash) => {
-      for (const [one, other] of [
-        [head, first.hash],
-        [first.hash, head],
-      ] as const)
-        for (let back = 0; back < 4; back++) if (this.watch.below(one, back) === other) return true;
-      return false;
-    };
-    return [...this.#honest, ...this.#newcomers].flatMap(({ name, participant }) =>
-      isNear(participant.head.hash) ? [] : [`${name} is not with the honest: round ${participant.head.round} against ${first.round}`],
-    );
-  }
 }
-
-/** For whoever wants to know what a seed stands for. */
-export const drawsOf = (situation: Situation, seed: number) => createRandom(`forged ${situation} ${seed}`);

@@ -3,10 +3,10 @@ import { must } from "../../shared/core/assert.ts";
 import type { Hash, PeerId } from "../../shared/core/ids.ts";
 import type { Ledger } from "../../shared/ledger/ledger.ts";
 import { openRecord } from "../../shared/ledger/record-content.ts";
-import type { Makings, SwarmSimulation } from "../../shared/simulation/swarm-simulation.ts";
+import type { Makings, SimulatedPeer, SwarmSimulation } from "../../shared/simulation/swarm-simulation.ts";
 import { type KnownHead, restoreHead } from "../../shared/swarm/known-head.ts";
 import type { StoredHead } from "../../shared/swarm/head-store.ts";
-import { TOY_RULES } from "./toy-swarm.ts";
+import { FORGED_RULES } from "./forged-branch-plan.ts";
 
 interface Stand {
   readonly atMs: number;
@@ -53,7 +53,7 @@ export class HeadWatch {
   find(head: Hash): KnownHead | null {
     const stored = this.#stored.get(head);
     if (stored === undefined) return null;
-    return must(restoreHead(TOY_RULES, stored, this.#swarm().signatures), "somebody stood on it");
+    return must(restoreHead(FORGED_RULES, stored, this.#swarm().signatures), "somebody stood on it");
   }
 
   /** So many rounds below a head, or the lowest that is known. */
@@ -79,5 +79,31 @@ export class HeadWatch {
       } else if (isOpen) last.toMs = atMs;
     }
     return stays;
+  }
+
+  /** Branches that were refused though nothing in them was forged. */
+  falseRefusals(peers: readonly SimulatedPeer[]): readonly string[] {
+    return peers.flatMap(({ name, events }) =>
+      events.flatMap((event) =>
+        event.kind === "branch-refused" && !this.isForged(event.head)
+          ? [`${name} refused an honest branch`]
+          : [],
+      ),
+    );
+  }
+
+  /** Who does not end where an honest peer does, give or take a few rounds; null: there is none. */
+  apart(peers: readonly SimulatedPeer[], honest: SimulatedPeer | null): readonly string[] {
+    const first = honest?.participant.head;
+    if (first === undefined) return [];
+    return peers.flatMap(({ name, participant: { head } }) =>
+      this.#isNear(head.hash, first.hash) || this.#isNear(first.hash, head.hash)
+        ? []
+        : [`${name} is not with the honest: round ${head.round} against ${first.round}`],
+    );
+  }
+
+  #isNear(late: Hash, early: Hash): boolean {
+    return [0, 1, 2, 3].some((rounds) => this.below(late, rounds) === early);
   }
 }

@@ -76,21 +76,34 @@ export class ForgedBranch {
     return new Set(this.rounds.map(({ known }) => known.head.hash));
   }
 
-  /** @param seats identities that contribute, at most */
-  async extend(work: ForgedWork, seats = MOST_SEATS): Promise<ForgedRound> {
+  /**
+   * @param seats identities that contribute, at most
+   * @param workOf of each of them, where they differ
+   */
+  async extend(
+    work: ForgedWork,
+    seats = MOST_SEATS,
+    workOf: (device: PeerId) => ForgedWork = () => work,
+  ): Promise<ForgedRound> {
     const { rules } = this.#options;
     const base = this.latest;
     const round = base.head.round + 1;
     this.#at += ROUND_SECONDS;
     const identities = this.#seated(round, seats);
-    const works = await Promise.all(identities.map((identity) => this.#contribute(identity, work)));
+    const works = await Promise.all(
+      identities.map((identity) => this.#contribute(identity, workOf(identity.feed.device))),
+    );
     const contributions = works.map(({ contribution }) => contribution);
     const updates = new Map(works.map(({ contribution, update }) => [contribution.body.update, update]));
     const computed = runAtOnce(nextHeadSlices(rules, base, contributions, (hash) => updates.get(hash)!));
     const next = this.#options.isComputed ? computed : this.#madeUp(computed.body, contributions);
     const commit = await sealRecord(commitBytes(next.body), ...identities.map(({ signer }) => signer));
     const known = { head: next.head, commit, state: next.state, chunkList: next.chunkList };
-    const forged = { known, material: { contributions: contributions.map(({ record }) => record), updates }, work };
+    const forged = {
+      known,
+      material: { contributions: contributions.map(({ record }) => record), updates },
+      work,
+    };
     this.rounds.push(forged);
     return forged;
   }
@@ -99,11 +112,17 @@ export class ForgedBranch {
   #seated(round: number, seats: number): readonly Identity[] {
     const { identities } = this.#options;
     const count = Math.min(seats, MOST_SEATS, identities.length);
-    const turn = Array.from({ length: count }, (_, index) => identities[(round + index) % identities.length]!);
+    const turn = Array.from(
+      { length: count },
+      (_, index) => identities[(round + index) % identities.length]!,
+    );
     return turn.toSorted((a, b) => (a.feed.device < b.feed.device ? -1 : 1));
   }
 
-  async #contribute({ feed }: Identity, work: ForgedWork): Promise<{ contribution: Contribution; update: Uint8Array }> {
+  async #contribute(
+    { feed }: Identity,
+    work: ForgedWork,
+  ): Promise<{ contribution: Contribution; update: Uint8Array }> {
     const { seed, rules, profile } = this.#options;
     const base = this.latest;
     const { maxSteps } = rules;
@@ -153,7 +172,10 @@ export class ForgedBranch {
     const weights = contributions.map(({ body }) => body.tokens);
     const body: CommitBody = {
       ...computed,
-      contributions: computed.contributions.map((part, index) => ({ ...part, weight: weights[index]! })),
+      contributions: computed.contributions.map((part, index) => ({
+        ...part,
+        weight: weights[index]!,
+      })),
       state: stateHash(list),
       tokens: base.head.tokens + weights.reduce((sum, weight) => sum + weight, 0),
       progress: base.head.progress + this.#options.rules.maxSteps,

@@ -20,7 +20,12 @@ export class ProfileBrowser {
   /** @param folder the profile; made when it is not there */
   static async open(folder: string): Promise<ProfileBrowser> {
     const program = must(await findChromium(), "no browser was found");
-    const parameters = ["--headless", "--remote-debugging-port=0", `--user-data-dir=${folder}`, "about:blank"];
+    const parameters = [
+      "--headless",
+      "--remote-debugging-port=0",
+      `--user-data-dir=${folder}`,
+      "about:blank",
+    ];
     const child = spawn(program, [...CHROMIUM_ARGUMENTS, ...parameters], { detached: true }); // a group of its own
     const exit = once(child, "exit");
     try {

@@ -25,10 +25,12 @@ export function createVerifyJob(ask: Ask): VerifyJob {
     const showIfCurrent = (next: VerifyView) => file === current && show(next);
     current = file;
     show({ kind: "checking", name, progress: null });
+    const onProgress = (progress: VerifyProgress) => {
+      // It comes by another way than the result, and may be overtaken by it.
+      if (view().kind === "checking") showIfCurrent({ kind: "checking", name, progress });
+    };
     try {
-      const result = await ask((ledger) =>
-        ledger.verify(file, (progress) => showIfCurrent({ kind: "checking", name, progress })),
-      );
+      const result = await ask((ledger) => ledger.verify(file, onProgress));
       showIfCurrent({ kind: "checked", name, result });
     } catch (error) {
       showIfCurrent({ kind: "failed", name, reason: reasonOf(error) });

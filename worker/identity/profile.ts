@@ -81,7 +81,8 @@ export class Profile {
       const ledger = await this.ledger();
       await ledger.reload(); // what other tabs have added
       const keys = await this.keys();
-      if (keys === null || this.#database === null) return await this.#penForNow(release);
+      if (keys === null || this.#database === null)
+        return { ...(await this.#beginForNow(keys, ledger)), release };
       return { ...(await this.#openFeed(keys, ledger)), release };
     } catch (error) {
       await release();
@@ -92,15 +93,16 @@ export class Profile {
   /** Another device in place of the present one, whose feed must not go on. The pen stays taken. */
   async replaceDevice({ release }: Pen): Promise<Pen> {
     const [keys, ledger] = await Promise.all([this.keys(), this.ledger()]);
-    if (keys === null || this.#database === null) return this.#penForNow(release);
-    return { ...(await this.#beginFeed(keys, ledger, await keys.newDevice())), release };
+    if (keys === null || this.#database === null)
+      return { ...(await this.#beginForNow(keys, ledger)), release };
+    return { ...(await this.#beginNew(keys, ledger)), release };
   }
 
   async #openFeed(keys: KeyStore, ledger: Ledger): Promise<Omit<Pen, "release">> {
     const [signer, root, person] = await Promise.all([keys.device(), keys.root(), keys.rootSigner()]);
     const owner = ledger.accounts.rootOf(signer.device);
     const isForeign = owner !== signer.device && owner !== root.device; // somebody else's words were entered
-    if (isForeign) return this.#beginFeed(keys, ledger, await keys.newDevice());
+    if (isForeign) return this.#beginNew(keys, ledger);
     const feeds = this.#feedStore();
     try {
       // A key whose feed the disk does not know may have signed what was deleted.
@@ -109,25 +111,34 @@ export class Profile {
     } catch (error) {
       if (!(error instanceof StuckFeedError) && !isLost(error)) throw error;
     }
-    return this.#beginFeed(keys, ledger, await keys.newDevice());
+    return this.#beginNew(keys, ledger);
+  }
+
+  async #beginNew(keys: KeyStore, ledger: Ledger): Promise<Omit<Pen, "release">> {
+    const [signer, feeds] = [await keys.newDevice(), this.#feedStore()];
+    await feeds.begin(signer.device);
+    return this.#delegate(Feed.begin(signer, feeds), signer, keys, ledger);
+  }
+
+  /** A device that ends with this visit. What it does is its person's all the same, where the person is known: others keep it. */
+  async #beginForNow(keys: KeyStore | null, ledger: Ledger): Promise<Omit<Pen, "release">> {
+    const signer = await createSessionSigner();
+    return this.#delegate(Feed.begin(signer, new MemoryFeedStore()), signer, keys, ledger);
   }
 
   /** The first record of a feed says whose the device is. Without the person's key it is a person of its own. */
-  async #beginFeed(keys: KeyStore, ledger: Ledger, signer: Signer): Promise<Omit<Pen, "release">> {
-    const feeds = this.#feedStore();
-    await feeds.begin(signer.device);
-    const feed = Feed.begin(signer, feeds);
-    const person = await keys.rootSigner();
+  async #delegate(
+    feed: Feed,
+    signer: Signer,
+    keys: KeyStore | null,
+    ledger: Ledger,
+  ): Promise<Omit<Pen, "release">> {
+    const person = (await keys?.rootSigner()) ?? null;
     if (person === null) return { signer, feed, fresh: [] };
     const body = { root: person.device, at: this.#ports.wallSeconds() };
     const record = await feed.append({ type: "delegation", body }, person);
     ledger.add(must(openStored(record), "made here"));
     return { signer, feed, fresh: [record] };
-  }
-
-  async #penForNow(release: Release): Promise<Pen> {
-    const signer = await createSessionSigner();
-    return { signer, feed: Feed.begin(signer, new MemoryFeedStore()), fresh: [], release };
   }
 
   #feedStore() {

@@ -1,4 +1,5 @@
 /** What receipts need to know of projects, on this browser's disk: so they can be read before any project is opened again. */
+import type { Transaction } from "dexie";
 import * as v from "valibot";
 import { type Hash, isHash } from "../../shared/core/ids.ts";
 import type { ProjectFacts } from "../../shared/ledger/accounts/project-facts.ts";
@@ -35,6 +36,8 @@ const entrySchema: v.GenericSchema<unknown, ProjectEntry> = v.pipe(
 
 export class LedgerProjects {
   readonly #connection: LedgerConnection;
+  /** As they were last read or written. */
+  readonly #seen = new Map<Hash, ProjectEntry>();
 
   constructor(connection: LedgerConnection) {
     this.#connection = connection;
@@ -43,13 +46,22 @@ export class LedgerProjects {
   /** What is damaged is left out: opening the project writes it again. */
   async load(): Promise<readonly ProjectEntry[]> {
     const rows: readonly unknown[] = await this.#connection.run(({ projects }) => projects.toArray());
-    return rows.flatMap((row) => {
+    const entries = rows.flatMap((row) => {
       const parsed = v.safeParse(entrySchema, row);
       return parsed.success ? [parsed.output] : [];
     });
+    for (const entry of entries) this.#seen.set(entry.project, entry);
+    return entries;
   }
 
   async put(entry: ProjectEntry): Promise<void> {
+    this.#seen.set(entry.project, entry);
     await this.#connection.run(({ projects }) => projects.put(entry));
+  }
+
+  /** What the page remembers, into a database that was deleted below it. */
+  refill(transaction: Transaction): void {
+    if (this.#seen.size > 0)
+      void transaction.table<ProjectEntry>("projects").bulkPut([...this.#seen.values()]);
   }
 }

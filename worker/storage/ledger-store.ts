@@ -18,12 +18,13 @@ export class LedgerDatabase {
 
   /**
    * Opens nothing yet.
-   * @param onEmptied called when the database was deleted while the page ran and is there again, with the ends of feeds and without records: whoever has them in memory adds them again
+   * @param onEmptied called when the database was deleted while the page ran and is there again, with projects and the ends of feeds, and without records: whoever has them in memory adds them again
    */
   constructor(onEmptied: () => void = () => undefined) {
     const seen = new Map<PeerId, FeedRow>();
     this.#connection = new LedgerConnection((transaction) => {
       restoreFeeds(seen, transaction);
+      this.projects.refill(transaction);
       transaction.on("complete", onEmptied);
     });
     this.records = new LedgerRecords(this.#connection);

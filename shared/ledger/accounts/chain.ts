@@ -11,7 +11,7 @@ type Commit = Known<"commit">;
 /**
  * The commits below the heaviest one, oldest first; as fork choice has it, most committed units, then the lower hash. Where the record of a base is missing
  * the chain begins above it. Commits that do not add up, and those built on them, count for nothing.
- * @param refused commits that this peer has seen to be forged (section Forks of ARCHITECTURE.md): nor do these
+ * @param refused commits that this peer has seen to be forged: nor do these
  */
 export function canonicalChain(
   book: RecordBook,

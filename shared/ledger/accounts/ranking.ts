@@ -55,6 +55,8 @@ export function rankGroups(
 interface Contender {
   readonly key: string;
   readonly members: Share[];
+  /** Whether anything of it lies within the window. */
+  isPresent: boolean;
   earned: bigint;
   pending: bigint;
 }
@@ -67,19 +69,21 @@ function rank(
 ): readonly Contender[] {
   const contenders = new Map<string, Contender>();
   for (const share of shares) {
-    const key = share.hours.at(-1)!.hour > before ? keyOf(share) : null;
+    const key = keyOf(share);
     if (key === null) continue;
-    let contender = contenders.get(key);
-    if (!contender) contenders.set(key, (contender = { key, members: [], earned: 0n, pending: 0n }));
+    const nobody = { key, members: [], isPresent: false, earned: 0n, pending: 0n };
+    const contender: Contender = contenders.get(key) ?? nobody;
+    contenders.set(key, contender);
     contender.members.push(share);
+    contender.isPresent ||= share.hours.at(-1)!.hour > before;
     for (const { work, audits } of within(share, before)) {
       contender.earned += work.vested + audits.vested;
       contender.pending += work.pending + audits.pending;
     }
   }
-  return [...contenders.values()].sort(
-    (a, b) => compare(b.earned, a.earned) || compare(b.pending, a.pending) || (a.key < b.key ? -1 : 1),
-  );
+  return [...contenders.values()]
+    .filter(({ isPresent }) => isPresent)
+    .sort((a, b) => compare(b.earned, a.earned) || compare(b.pending, a.pending) || (a.key < b.key ? -1 : 1));
 }
 
 function compare(a: bigint, b: bigint): number {

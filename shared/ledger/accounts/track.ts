@@ -105,9 +105,8 @@ export class Track {
   noteVerdict(verdict: Known<"verdict">, { work, decision }: Entry): void {
     const { hash } = verdict.record;
     const isUpheld = decision.upheld.some((vote) => vote.verdict === hash);
-    const known = this.#audits.get(hash);
-    if (known && (!isUpheld || known.work !== work)) this.forgetVerdict(verdict);
-    if (isUpheld && !this.#audits.has(hash)) this.#audits.set(hash, { verdict, work, line: null });
+    if (!isUpheld) this.forgetVerdict(verdict);
+    else if (!this.#audits.has(hash)) this.#audits.set(hash, { verdict, work, line: null });
     const { seq } = verdict.content;
     const finding: Finding = { kind: "false-verdict", record: hash, seq, round: roundOf(work) };
     if (decision.falseVerdicts.has(hash)) this.#lies.set(hash, finding);

@@ -18,10 +18,6 @@ export class Groups<Key, Value> {
   of(key: Key): ReadonlySet<Value> {
     return this.#groups.get(key) ?? NOTHING;
   }
-
-  keys(): IterableIterator<Key> {
-    return this.#groups.keys();
-  }
 }
 
 const NOTHING: ReadonlySet<never> = new Set();

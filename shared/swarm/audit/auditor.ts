@@ -16,6 +16,8 @@ import { type ReplayRules, replayContribution, type Shown } from "./replay-contr
 import { RoundShelf, type ShelvedRound } from "./round-shelf.ts";
 import { innerHash, isTrueVerdict } from "./secrets.ts";
 
+/** Verdicts that are signed on one contribution: who goes on contradicting what was replayed here is not answered for ever. */
+const MOST_ANSWERS = 4;
 /** Replays whose secrets are kept: a false verdict on one of them is seen at once, however late it comes. */
 const MOST_SHOWN = 512;
 
@@ -41,6 +43,8 @@ export class Auditor {
   readonly #shown = new Map<Hash, Shown>();
   /** Verdicts that this peer has refuted already. */
   readonly #refuted = new Set<Hash>();
+  /** How many it has signed because of others', by contribution. */
+  readonly #answers = new Map<Hash, number>();
   readonly #endListening: () => void;
   #running: { readonly duty: Duty; readonly cancel: () => void } | null = null;
   #isStopped = false;
@@ -100,7 +104,7 @@ export class Auditor {
     const shown = this.#shown.get(contribution);
     if (shown !== undefined) {
       if (!isTrueVerdict(content.device, content.body, shown))
-        void this.#refute(contribution, shown, [record.hash]);
+        void this.#refute(contribution, shown, content.device, record.hash);
       return;
     }
     if (content.body.result === "mismatch") this.#hearAccusation(content.device, contribution);
@@ -132,7 +136,9 @@ export class Auditor {
   async #replay(replayer: RoundReplayer, duty: Duty): Promise<void> {
     const { rules, onChange, onProblem } = this.#ports;
     const { round, contribution } = duty;
-    const { cancel, result } = replayContribution(replayer, rules, round, contribution, { isUrgent: false });
+    const { cancel, result } = replayContribution(replayer, rules, round, contribution, {
+      isUrgent: false,
+    });
     this.#running = { duty, cancel };
     onChange(contribution.device);
     try {
@@ -164,7 +170,10 @@ export class Auditor {
 
   #remember(contribution: Hash, shown: Shown): void {
     const [oldest] = this.#shown.keys();
-    if (this.#shown.size >= MOST_SHOWN && oldest !== undefined) this.#shown.delete(oldest);
+    if (this.#shown.size >= MOST_SHOWN && oldest !== undefined) {
+      this.#shown.delete(oldest);
+      this.#answers.delete(oldest);
+    }
     this.#shown.set(contribution, shown);
     this.#settle(contribution, shown);
   }
@@ -181,16 +190,31 @@ export class Auditor {
 
   #settle(contribution: Hash, shown: Shown): void {
     const falseVerdicts = new Set(this.#falseVerdicts(contribution, shown));
-    this.#ports.ledger.settle(contribution, { isTrue: shown.isTrue, window: shown.window, falseVerdicts });
+    this.#ports.ledger.settle(contribution, {
+      isTrue: shown.isTrue,
+      window: shown.window,
+      falseVerdicts,
+    });
   }
 
-  async #refute(contribution: Hash, shown: Shown, verdicts: readonly Hash[]): Promise<void> {
+  async #refute(contribution: Hash, shown: Shown, judge: PeerId, verdict: Hash): Promise<void> {
     this.#settle(contribution, shown);
+    const answers = this.#answers.get(contribution) ?? 0;
+    if (answers >= MOST_ANSWERS || !this.#mayJudge(judge, contribution)) return;
+    this.#answers.set(contribution, answers + 1);
     try {
-      await this.#sign(contribution, shown, verdicts);
+      await this.#sign(contribution, shown, [verdict]);
     } catch (error) {
       this.#ports.onProblem(error);
     }
+  }
+
+  /** Whether anybody listens to a device's verdict: it contributed to the same round. */
+  #mayJudge(judge: PeerId, contribution: Hash): boolean {
+    const commits = this.#ports.ledger.book.commitsIncluding(contribution);
+    return commits.some(({ content }) =>
+      content.body.contributions.some(({ device, record }) => device === judge && record !== contribution),
+    );
   }
 
   async #sign(contribution: Hash, shown: Shown, falseVerdicts: readonly Hash[]): Promise<void> {

@@ -1,6 +1,7 @@
 /**
  * Weight must cost work: before this peer follows a branch that is not its own, and after it has joined one, it replays contributions drawn at random from its
- * last rounds. Three that hold prove the branch, three that do not refuse it; a single liar among honest peers does neither.
+ * last rounds. Each of these rounds has to hold, and what lies below them has to hang together with them; a single liar among honest peers refuses
+ * nothing.
  */
 import type { Hash, PeerId } from "../../core/ids.ts";
 import type { Random } from "../../core/random.ts";
@@ -10,14 +11,17 @@ import type { ContributionBody } from "../../ledger/records/contribution.ts";
 import type { RoundReplayer } from "../../ports/round-replayer.ts";
 import { windowCount, windowSteps } from "../../training/windows.ts";
 import type { KnownHead } from "../known-head.ts";
+import { BranchTally, drawParts, type Part } from "./branch-tally.ts";
 import { type ReplayBase, type ReplayRules, replayContribution, type Shown } from "./replay-contribution.ts";
 
-/** Contributions that must hold, or must not. With a fifth of liars an honest branch is refused in six of a hundred cases, and looked at again later. */
-const ENOUGH = 3;
 /** Rounds at the end of a branch from which contributions are drawn: peers keep θ of so many (KEPT_HEADS). */
 const ROUNDS = 3;
-/** Twice as many as one side may need: some are drawn twice, and not everything can be had. */
-const MOST_DRAWS = 4 * ENOUGH;
+/** Replays for which the time of a round should be enough. */
+const REPLAYS_PER_ROUND = 3;
+/** Commits that are walked back at most to find them: a round in which everybody was filtered out adds nothing. */
+const MOST_WALKED = 8;
+/** Commits below those rounds whose contributors are looked at: so many rounds are not worked on top of a forged branch before those who were led astray leave it. */
+const ROUNDS_BELOW = 6;
 
 /** What others have to give for a replay; null when nobody gives it in time. */
 export interface BranchMaterial {
@@ -41,35 +45,42 @@ export interface BranchCheckPorts {
   readonly random: Random;
   /** θ of the genesis has no commit that anybody signed. */
   readonly genesis: () => KnownHead;
+  /** Whether this peer has worked with a device. */
+  readonly isKnown: (device: PeerId) => boolean;
+  /** Whether it has come over a commit itself: whatever lies below that, it has believed long since. */
+  readonly isOwn: (commit: Hash) => boolean;
   /** A replay showed this of a contribution. */
   readonly onShown: (contribution: Hash, shown: Shown) => void;
 }
 
 export interface BranchOutcome {
-  /** unknown: nobody delivered what a replay needs, or it was cancelled. */
-  readonly state: "proven" | "refused" | "unknown";
+  /**
+   * withheld: nobody delivers what a replay of its newest rounds needs · strange: they hold, on work of nobody knows whom · unknown: what was replayed says
+   * nothing, or it was cancelled
+   */
+  readonly state: "proven" | "refused" | "withheld" | "strange" | "unknown";
   /** Devices whose contribution was shown to be false. */
   readonly liars: readonly PeerId[];
 }
 
 interface Draw {
-  readonly record: Hash;
-  readonly device: PeerId;
+  readonly part: Part;
   readonly body: ContributionBody;
-  readonly parameters: Float32Array;
-  readonly progress: number;
   readonly update: Uint8Array;
 }
 
 interface ExaminedRound {
   readonly commit: CommitBody;
   readonly base: ReplayBase;
+  /** In the order in which they are replayed. */
+  readonly draws: readonly Draw[];
 }
+
+/** gone: nobody keeps θ below it any more; unshown: nor do they have what was contributed, which everybody keeps. */
+type Examination = ExaminedRound | "gone" | "unshown";
 
 export class BranchCheck {
   readonly #ports: BranchCheckPorts;
-  /** What nobody had: not asked for twice. */
-  readonly #missing = new Set<Hash>();
   #draws = 0;
   #isCancelled = false;
   #cancelReplay: () => void = () => undefined;
@@ -85,98 +96,127 @@ export class BranchCheck {
 
   /** @param head the commit at the end of the branch. @throws what an engine throws */
   async run(head: Hash): Promise<BranchOutcome> {
-    const liars: PeerId[] = [];
-    let held = 0;
     // All of it first: while the replays run, the branch goes on, and nobody keeps what lies behind it for long.
-    const draws = await this.#gather(head);
-    const enough = Math.min(ENOUGH, draws.length); // a short branch has no more
-    for (const drawn of draws) {
-      if (held >= enough || liars.length >= enough || this.#isCancelled) break;
-      const shown = await this.#replay(drawn);
-      if (shown === null) break;
-      this.#ports.onShown(drawn.record, shown);
-      if (shown.isTrue) held++;
-      else liars.push(drawn.device);
-    }
-    if (draws.length === 0 || this.#isCancelled) return { state: "unknown", liars };
-    if (held >= enough) return { state: "proven", liars };
-    return { state: liars.length >= enough ? "refused" : "unknown", liars };
+    const rounds = await this.#gather(head);
+    if (rounds === null || this.#isCancelled) return { state: "unknown", liars: [] };
+    if (rounds.length === 0) return { state: "withheld", liars: [] };
+    const tally = new BranchTally(
+      rounds.map(({ commit, draws }) => ({ commit, parts: draws.map(({ part }) => part) })),
+    );
+    await this.#replayAll(rounds, tally);
+    const liars = [...tally.liars];
+    if (this.#isCancelled) return { state: "unknown", liars };
+    if (tally.isRefused) return { state: "refused", liars };
+    const below = tally.isProven ? await this.#lookBelow(rounds, tally.liars) : "unknown";
+    return { state: this.#isCancelled ? "unknown" : below, liars };
   }
 
-  /** Contributions that are drawn, with what their replay needs: as many as it takes until one side has ENOUGH. */
-  async #gather(head: Hash): Promise<readonly Draw[]> {
-    const rounds = await this.#lastRounds(head);
-    const draws = new Map<Hash, Draw>();
-    for (let draw = 0; draw < MOST_DRAWS && rounds.length > 0 && !this.#isCancelled; draw++) {
-      const drawn = await this.#draw(rounds[this.#below(rounds.length)]!);
-      if (drawn !== null) draws.set(drawn.record, drawn);
+  async #replayAll(rounds: readonly ExaminedRound[], tally: BranchTally): Promise<void> {
+    for (let next = tally.next(); next !== null && !this.#isCancelled; next = tally.next()) {
+      const { base, draws } = rounds[next.round]!;
+      const shown = await this.#replay(base, draws[next.index]!);
+      if (shown !== null) this.#ports.onShown(draws[next.index]!.part.record, shown);
+      tally.count(next, shown?.isTrue ?? null);
     }
-    return [...draws.values()];
   }
 
-  /** The last rounds of the branch, the newest first, as far as somebody has θ below them. */
-  async #lastRounds(head: Hash): Promise<readonly ExaminedRound[]> {
-    const { material } = this.#ports;
+  /** The last rounds that add weight to the branch, the newest first, as far as somebody has θ below them; none when what was contributed to one of them is missing; null when nothing weighs. */
+  async #gather(head: Hash): Promise<readonly ExaminedRound[] | null> {
     const rounds: ExaminedRound[] = [];
-    let commit = await material.commit(head);
-    while (commit !== null && rounds.length < ROUNDS && !this.#isCancelled) {
-      const base = await this.#baseOf(commit);
-      if (base === null) break;
-      rounds.push({ commit, base });
-      commit = commit.round > 1 ? await material.commit(commit.base) : null;
+    const examinations = await this.#beginExaminations(head);
+    if (examinations?.length === 0) return null;
+    for (const examination of examinations ?? []) {
+      const round = await examination;
+      if (round === "unshown") return [];
+      if (round === "gone") break;
+      rounds.push(round);
     }
     return rounds;
   }
 
-  async #draw({ commit, base }: ExaminedRound): Promise<Draw | null> {
+  /** All of them at once; null when nobody has the head's record. */
+  async #beginExaminations(head: Hash): Promise<readonly Promise<Examination>[] | null> {
     const { material } = this.#ports;
-    const part = this.#drawPart(commit);
-    if (part === null || this.#missing.has(part)) return null;
-    const contribution = await material.contribution(part);
-    if (contribution === null) {
-      this.#missing.add(part);
-      return null;
+    const examinations: Promise<Examination>[] = [];
+    let commit = await material.commit(head);
+    if (commit === null) return null;
+    for (let walked = 0; commit !== null && walked < MOST_WALKED && !this.#isCancelled; walked++) {
+      const below: Promise<CommitBody | null> | null = commit.round > 1 ? material.commit(commit.base) : null;
+      if (weightOf(commit, () => true) > 0) examinations.push(this.#examine(commit, below));
+      if (examinations.length === ROUNDS) break;
+      commit = await below;
     }
+    return examinations;
+  }
+
+  async #examine(commit: CommitBody, below: Promise<CommitBody | null> | null): Promise<Examination> {
+    const parts = drawParts(commit, (bound) => this.#below(bound));
+    const base = this.#baseOf(commit, below);
+    const obtained = await Promise.all(parts.map((part) => this.#obtain(commit, part)));
+    const draws = obtained.filter((draw) => draw !== null);
+    if (2 * draws.length <= parts.length) return "unshown";
+    const known = await base;
+    return known === null ? "gone" : { commit, base: known, draws };
+  }
+
+  /** @param below the commit that it is built on; null for the genesis */
+  async #baseOf(
+    { base, round }: CommitBody,
+    below: Promise<CommitBody | null> | null,
+  ): Promise<ReplayBase | null> {
+    const { genesis, material } = this.#ports;
+    if (below === null) {
+      const { head, state } = genesis();
+      return round === 1 && base === head.hash ? { parameters: state.parameters, progress: 0 } : null;
+    }
+    const commit = await below;
+    const parameters = commit === null ? null : await material.parameters(commit.state);
+    return commit === null || parameters === null ? null : { parameters, progress: commit.progress };
+  }
+
+  async #obtain(commit: CommitBody, part: Part): Promise<Draw | null> {
+    const { material } = this.#ports;
+    const contribution = await material.contribution(part.record);
+    if (contribution === null) return null;
     const { device, body } = contribution;
-    if (body.base !== commit.base || body.round !== commit.round) return null;
+    if (device !== part.device || body.base !== commit.base || body.round !== commit.round) return null;
     const needsUpdate = body.profile !== "wasm-exact";
     const update = needsUpdate ? await material.update(body) : new Uint8Array();
-    return update === null ? null : { record: part, device, body, ...base, update };
+    return update === null ? null : { part, body, update };
   }
 
-  async #baseOf({ base, round }: CommitBody): Promise<ReplayBase | null> {
-    const { genesis, material } = this.#ports;
-    if (round === 1) {
-      const { head, state } = genesis();
-      return base === head.hash ? { parameters: state.parameters, progress: 0 } : null;
+  /**
+   * Whether one round after the other, most of the work below is of devices that worked in a later one, or that this peer knows. Otherwise all of it could be
+   * forged, with the work of others, who believed it, on top.
+   */
+  async #lookBelow(
+    rounds: readonly ExaminedRound[],
+    liars: ReadonlySet<PeerId>,
+  ): Promise<BranchOutcome["state"]> {
+    const { material, isKnown, isOwn } = this.#ports;
+    const seen = new Set(rounds.flatMap(({ commit }) => contributorsOf(commit)));
+    const isSeen = (device: PeerId) => !liars.has(device) && (seen.has(device) || isKnown(device));
+    let { base, round } = rounds.at(-1)!.commit;
+    for (let depth = 0; depth < ROUNDS_BELOW && round > 1 && !isOwn(base); depth++) {
+      const commit = await material.commit(base);
+      if (commit === null) return "unknown"; // whoever kept it may be gone
+      if (2 * weightOf(commit, isSeen) < weightOf(commit, () => true)) return "strange";
+      for (const device of contributorsOf(commit)) seen.add(device);
+      ({ base, round } = commit);
     }
-    const below = await material.commit(base);
-    const parameters = below === null ? null : await material.parameters(below.state);
-    return below === null || parameters === null ? null : { parameters, progress: below.progress };
-  }
-
-  /** By weight: what counts more is looked at more often. */
-  #drawPart({ contributions }: CommitBody): Hash | null {
-    const total = contributions.reduce((sum, { weight }) => sum + weight, 0);
-    if (total === 0) return null;
-    let at = this.#below(total);
-    for (const { record, weight } of contributions) {
-      if (at < weight) return record;
-      at -= weight;
-    }
-    return null;
+    return "proven";
   }
 
   /** A part of it is enough, as long as nobody knows which: all replays together take about as long as a round. */
-  async #replay({ device, body, parameters, progress, update }: Draw): Promise<Shown | null> {
+  #replay(base: ReplayBase, { part, body, update }: Draw): Promise<Shown | null> {
     const { rules, replayer, ownSteps } = this.#ports;
     const all = windowCount(body.steps, rules.maxSteps);
-    const affordable = Math.floor(ownSteps() / ENOUGH / windowSteps(rules.maxSteps));
+    const affordable = Math.floor(ownSteps() / REPLAYS_PER_ROUND / windowSteps(rules.maxSteps));
     const windows =
       body.profile === "wasm-exact" ? 1 + this.#below(Math.max(1, Math.min(all, 2 * affordable))) : all;
-    const base = { parameters, progress };
     const options = windows < all ? { isUrgent: true, windows } : { isUrgent: true };
-    const { cancel, result } = replayContribution(replayer, rules, base, { device, body, update }, options);
+    const work = { device: part.device, body, update };
+    const { cancel, result } = replayContribution(replayer, rules, base, work, options);
     this.#cancelReplay = cancel;
     return result;
   }
@@ -188,3 +228,11 @@ export class BranchCheck {
 
 /** Of a draw: weights are whole numbers that can be larger than what is drawn at once. */
 const MOST_BOUND = 0xffff_ffff;
+
+function weightOf({ contributions }: CommitBody, isMeant: (device: PeerId) => boolean): number {
+  return contributions.reduce((sum, { device, weight }) => sum + (isMeant(device) ? weight : 0), 0);
+}
+
+function contributorsOf({ contributions }: CommitBody): readonly PeerId[] {
+  return contributions.filter(({ weight }) => weight > 0).map(({ device }) => device);
+}

@@ -6,24 +6,47 @@ import type { Hash, PeerId } from "../../core/ids.ts";
 import type { Commit } from "../../ledger/record.ts";
 import type { CommitBody } from "../../ledger/records/commit.ts";
 import type { Clock } from "../../ports/clock.ts";
-import { BranchCheck, type BranchCheckPorts, type BranchMaterial } from "./branch-check.ts";
+import type { KnownHead } from "../known-head.ts";
+import {
+  BranchCheck,
+  type BranchCheckPorts,
+  type BranchMaterial,
+  type BranchOutcome,
+} from "./branch-check.ts";
 import { Branches } from "./branches.ts";
 
-/** Before somebody whose branch could not show its work is asked again; meanwhile others get their turn. */
-const AGAIN_MS = 20_000;
+/** Before somebody whose branch was looked into is asked again; meanwhile others get their turn. */
+const AGAIN_MS = 15_000;
 /** Devices remembered: who has not been heard of for long does not count in a majority. */
 const MOST_KNOWN = 32;
+/** Looks in vain at a branch on which this peer stands. A peer that was started anew has no more than its head, but a round later it can show that one. */
+const MOST_DOUBTS = 2;
+/** Of own branches: who goes from one to another looks into both. */
+const MOST_CHECKS = 2;
 
-export interface BranchGuardPorts extends Omit<BranchCheckPorts, "replayer" | "material"> {
+export interface BranchGuardPorts extends Omit<
+  BranchCheckPorts,
+  "replayer" | "material" | "isKnown" | "isOwn" | "rules"
+> {
+  readonly rules: BranchCheckPorts["rules"] & { readonly roundMs: number };
   readonly clock: Clock;
   /** Null: this peer cannot replay, and has to believe. */
   readonly replayer: BranchCheckPorts["replayer"] | null;
+  readonly latest: () => KnownHead;
   /** Who stands on a head, or lately did. */
   readonly holdersOf: (head: Hash) => readonly PeerId[];
   /** What those have who stand on a head. */
   readonly materialOf: (head: Hash) => BranchMaterial;
+  /** Without liars: nobody showed that the work was done. */
   readonly onRefused: (head: Hash, liars: readonly PeerId[]) => void;
   readonly onProblem: (error: unknown) => void;
+}
+
+interface Examined {
+  readonly hash: Hash;
+  readonly body: Pick<CommitBody, "contributions">;
+  /** Who stood there, or lately had, when the look began. */
+  readonly holders: readonly PeerId[];
 }
 
 export class BranchGuard {
@@ -33,11 +56,20 @@ export class BranchGuard {
   readonly #known = new Set<PeerId>();
   /** Those of them that contributed to a branch that was proven. */
   readonly #examined = new Set<PeerId>();
-  #check: BranchCheck | null = null;
+  /** By the head at which they began. */
+  readonly #checks = new Map<Hash, BranchCheck>();
   /** The record that is being asked for, to look further back. */
   #asked: Hash | null = null;
   /** Until when a neighbour's head is not looked into. */
-  readonly #doubtedUntilMs = new Map<PeerId, number>();
+  readonly #passedOverUntilMs = new Map<PeerId, number>();
+  /** This peer stands on a branch that it followed unseen. */
+  #isUnsure = false;
+  /** Heads at which it joined such branches. */
+  readonly #joined = new Set<Hash>();
+  /** How often that was in vain. */
+  #doubts = 0;
+  /** The next look is due when a round has ended. */
+  #isWaiting = false;
   #isStopped = false;
 
   constructor(ports: BranchGuardPorts) {
@@ -52,19 +84,18 @@ export class BranchGuard {
   /** Whether this peer may go to the head of a commit whose certificate holds. */
   isTrusted({ head, body, signers }: Pick<Commit, "head" | "body" | "signers">): boolean {
     if (this.isRefused(head.hash, body)) return false;
-    if (
-      this.#ports.replayer?.canReplay() !== true ||
-      this.#branches.of(head.hash, body.base).branch === "proven"
-    )
-      return true;
+    if (this.#ports.replayer?.canReplay() !== true || this.#branches.isProven(head.hash)) return true;
+    const isProven = this.#branches.of(head.hash, body.base).branch === "proven";
     const signed = signers.filter((device) => this.#isKnown(device)).length;
-    const known = [...this.#known].filter((device) => this.#isKnown(device)).length;
-    return signed > 0 && 2 * signed >= body.contributions.length && 2 * signed >= known;
+    if (signed === 0 || 2 * signed < body.contributions.length) return false;
+    // Who was proven a moment ago leads on; anybody else only with half of those whom this peer works with, audited by now or not.
+    return isProven || 2 * signed >= this.#colleagueCount;
   }
 
   /** This peer has reproduced a round of theirs. */
   onWorkedWith(devices: Iterable<PeerId>): void {
     for (const device of devices) this.#know(device);
+    if (this.#isWaiting) this.#lookOn();
   }
 
   /** Whether a commit is of a branch that was refused. What is needed to be sure is asked for, for the next time. */
@@ -74,23 +105,31 @@ export class BranchGuard {
     return branch === "refused";
   }
 
-  /** Finds out about a branch; one at a time. */
-  examine(head: Hash, { contributions }: Pick<CommitBody, "contributions">): void {
-    const { replayer, materialOf } = this.#ports;
-    if (replayer?.canReplay() !== true || this.#check !== null || this.#isStopped || this.#isDoubted(head))
-      return;
-    const check = new BranchCheck({ ...this.#ports, replayer, material: materialOf(head) });
-    this.#check = check;
-    void this.#run(
-      check,
-      head,
-      contributions.map(({ device }) => device),
-    );
+  /** Finds out about a branch: of others' one at a time, and of the own one at once. */
+  examine(head: Hash, body: Pick<CommitBody, "contributions">): void {
+    const { replayer, materialOf, latest } = this.#ports;
+    if (replayer?.canReplay() !== true || this.#isStopped || this.#checks.has(head)) return;
+    if (latest().head.hash === head) {
+      this.#isUnsure = true;
+      this.#joined.add(head);
+    }
+    const isOwn = this.#joined.has(head);
+    if (this.#checks.size >= (isOwn ? MOST_CHECKS : 1) || (!isOwn && this.#isPassedOver(head))) return;
+    const path = this.#isUnsure ? [] : this.#branches.pathTo(latest().head.hash);
+    const check = new BranchCheck({
+      ...this.#ports,
+      replayer,
+      material: materialOf(head),
+      isKnown: (device) => this.#known.has(device),
+      isOwn: (commit) => path.includes(commit),
+    });
+    this.#checks.set(head, check);
+    void this.#run(check, { hash: head, body, holders: this.#ports.holdersOf(head) });
   }
 
   stop(): void {
     this.#isStopped = true;
-    this.#check?.cancel();
+    for (const check of this.#checks.values()) check.cancel();
   }
 
   /** This peer has worked with it, and somebody has replayed its work and found it good; or it is of a branch that this peer has looked into. */
@@ -98,6 +137,11 @@ export class BranchGuard {
     const { ledger, rules } = this.#ports;
     if (ledger.isRefused(device, rules.project) || !this.#known.has(device)) return false;
     return this.#examined.has(device) || ledger.hasShownTrue(device, rules.project);
+  }
+
+  get #colleagueCount(): number {
+    const { ledger, rules } = this.#ports;
+    return [...this.#known].filter((device) => !ledger.isRefused(device, rules.project)).length;
   }
 
   #know(device: PeerId): void {
@@ -110,39 +154,76 @@ export class BranchGuard {
     this.#known.add(device);
   }
 
-  async #run(check: BranchCheck, head: Hash, contributors: readonly PeerId[]): Promise<void> {
-    const { onRefused, onProblem } = this.#ports;
+  async #run(check: BranchCheck, commit: Examined): Promise<void> {
+    let state: BranchOutcome["state"] = "unknown";
     try {
-      const { state, liars } = await check.run(head);
-      this.#check = null;
-      if (this.#isStopped) return;
-      if (state === "proven") {
-        this.#branches.prove(head);
-        this.onWorkedWith(contributors);
-        for (const device of contributors) this.#examined.add(device);
-        return;
-      }
-      this.#doubt(head);
-      if (state === "unknown") return;
-      this.#branches.refuse(head);
-      onRefused(head, liars);
+      const outcome = await check.run(commit.hash);
+      if (!this.#isStopped) this.#conclude(outcome, commit);
+      ({ state } = outcome);
     } catch (error) {
-      this.#check = null;
-      onProblem(error);
+      this.#ports.onProblem(error);
     }
+    this.#checks.delete(commit.hash);
+    if (this.#isStopped) return;
+    if (this.#joined.has(commit.hash)) this.#concludeOwn(state, commit);
+    else this.#lookOn();
   }
 
-  #isDoubted(head: Hash): boolean {
-    const { holdersOf, clock } = this.#ports;
-    return holdersOf(head).every((peer) => clock.nowMs() < (this.#doubtedUntilMs.get(peer) ?? 0));
+  #conclude({ state, liars }: BranchOutcome, { hash, body, holders }: Examined): void {
+    this.#passOver(holders); // those of other branches are next
+    if (state === "proven") {
+      const honest = body.contributions
+        .map(({ device }) => device)
+        .filter((device) => !liars.includes(device));
+      this.#branches.prove(hash);
+      for (const device of honest) this.#know(device);
+      for (const device of honest) this.#examined.add(device);
+      return;
+    }
+    if (state !== "refused") return;
+    this.#branches.refuse(hash);
+    this.#ports.onRefused(hash, liars);
   }
 
-  #doubt(head: Hash): void {
+  /** A branch is left whose work nobody shows who stands there, or that was begun by nobody knows whom, when it is no better a round later. */
+  #concludeOwn(state: BranchOutcome["state"], { hash, holders }: Examined): void {
+    const { clock, rules, onRefused } = this.#ports;
+    const isDoubtful = state === "strange" || (state === "withheld" && holders.length > 0);
+    if (isDoubtful && ++this.#doubts >= MOST_DOUBTS) {
+      this.#branches.refuse(hash, AGAIN_MS);
+      onRefused(hash, []);
+    }
+    const isSettled = state === "proven" || state === "refused" || this.#doubts >= MOST_DOUBTS;
+    if (isSettled) this.#joined.delete(hash);
+    if (isSettled) this.#lookOn();
+    else clock.setTimer(isDoubtful ? rules.roundMs : AGAIN_MS, () => this.#lookOn());
+    this.#isWaiting = isDoubtful && !isSettled;
+  }
+
+  /** Who stands on a branch that it has not seen through goes on looking, at where the branch is by then. */
+  #lookOn(): void {
+    const { latest, ledger } = this.#ports;
+    this.#isWaiting = false;
+    if (!this.#isUnsure || this.#isStopped) return;
+    if ([...this.#joined].some((head) => this.#checks.has(head))) return;
+    const { hash } = latest().head;
+    const body = ledger.book.commit(hash)?.content.body;
+    this.#isUnsure = body !== undefined && this.#branches.of(hash, body.base).branch === "unknown";
+    if (this.#isUnsure && body !== undefined) return this.examine(hash, body);
+    this.#joined.clear();
+    this.#doubts = 0;
+  }
+
+  #isPassedOver(head: Hash): boolean {
     const { holdersOf, clock } = this.#ports;
-    const nowMs = clock.nowMs();
-    for (const [peer, untilMs] of this.#doubtedUntilMs)
-      if (untilMs <= nowMs) this.#doubtedUntilMs.delete(peer);
-    for (const peer of holdersOf(head)) this.#doubtedUntilMs.set(peer, nowMs + AGAIN_MS);
+    return holdersOf(head).every((peer) => clock.nowMs() < (this.#passedOverUntilMs.get(peer) ?? 0));
+  }
+
+  #passOver(peers: readonly PeerId[]): void {
+    const nowMs = this.#ports.clock.nowMs();
+    for (const [peer, untilMs] of this.#passedOverUntilMs)
+      if (untilMs <= nowMs) this.#passedOverUntilMs.delete(peer);
+    for (const peer of peers) this.#passedOverUntilMs.set(peer, nowMs + AGAIN_MS);
   }
 
   async #ask(head: Hash, missing: Hash): Promise<void> {

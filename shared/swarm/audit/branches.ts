@@ -4,7 +4,7 @@ import type { RecordBook } from "../../ledger/book.ts";
 
 /** Commits that are walked back at most, in search of one that is known. */
 const MOST_WALKED = 64;
-/** Commits above a proven one that are believed with it: a branch goes on while it is looked into, and what its own cell adds meanwhile is audited like any round. */
+/** Commits above a proven one that may be believed with it: a branch goes on while it is looked into. */
 const MOST_UNSEEN = 8;
 /** Commits remembered; a branch that nobody builds on is forgotten. */
 const MOST_REMEMBERED = 4_096;
@@ -33,8 +33,13 @@ export class Branches {
     this.#proven.add(commit);
   }
 
-  refuse(commit: Hash): void {
-    this.#refuseUntil(commit, this.#nowMs() + REFUSED_MS);
+  /** Whether this very commit was proven. */
+  isProven(commit: Hash): boolean {
+    return this.#proven.has(commit);
+  }
+
+  refuse(commit: Hash, forMs: number = REFUSED_MS): void {
+    this.#refuseUntil(commit, this.#nowMs() + forMs);
   }
 
   /**
@@ -60,6 +65,18 @@ export class Branches {
       }
     }
     return { branch: "unknown", missing: null };
+  }
+
+  /** A commit and those below it, as far as they are in the book. */
+  pathTo(commit: Hash): readonly Hash[] {
+    const path: Hash[] = [];
+    for (let at = commit; path.length < MOST_WALKED;) {
+      path.push(at);
+      const content = this.#book.get(at)?.content;
+      if (content?.type !== "commit") break;
+      at = content.body.base;
+    }
+    return path;
   }
 
   #refuseUntil(commit: Hash, untilMs: number): void {

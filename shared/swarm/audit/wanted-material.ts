@@ -1,5 +1,6 @@
-/** Gets what a replay of a foreign branch needs: records from the ledger or the neighbours, θ and updates from whoever stands on the branch. */
+/** Gets what a replay of a foreign branch needs: records from the ledger or the neighbours, θ and updates from whoever has them, those first who stand on the branch. */
 import type { Hash, PeerId } from "../../core/ids.ts";
+import type { Random } from "../../core/random.ts";
 import { NO_HASH } from "../../ledger/record-content.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import type { CommitBody } from "../../ledger/records/commit.ts";
@@ -15,7 +16,7 @@ import type { BranchMaterial } from "./branch-check.ts";
 /** For a record: some round trips. */
 const RECORD_MS = 3_000;
 /** Without a piece of a state or an update: whoever has moved on does not have it any more. */
-const SILENT_MS = 6_000;
+const SILENT_MS = 4_000;
 
 export interface WantedMaterialPorts {
   readonly clock: Clock;
@@ -24,15 +25,34 @@ export interface WantedMaterialPorts {
   readonly ledger: Ledger;
   readonly parameterCount: number;
   readonly latest: () => KnownHead;
+  readonly random: Random;
 }
 
-/** @param donors who stands on the branch, now */
-export function wantedMaterial(ports: WantedMaterialPorts, donors: () => readonly PeerId[]): BranchMaterial {
-  const { clock, links, blobs, ledger, parameterCount, latest } = ports;
+/** @param holders who stands on the branch, now */
+export function wantedMaterial(ports: WantedMaterialPorts, holders: () => readonly PeerId[]): BranchMaterial {
+  const { clock, links, blobs, ledger, parameterCount, latest, random } = ports;
+  /** Others may have it as well, and some who say that they stand there only want to be asked in vain: so nobody is always asked first. */
+  const donors = (): readonly PeerId[] => {
+    const near = holders();
+    const first = random.below(Math.max(1, near.length), Math.floor(clock.nowMs()));
+    const others = links.peers().filter((peer) => !near.includes(peer));
+    return [...near.slice(first), ...near.slice(0, first), ...others];
+  };
+
+  let wanted: readonly Hash[] = [];
+  /** All that is wanted in one moment with one message: neighbours count them. */
+  const ask = (hash: Hash): void => {
+    if (wanted.length === 0)
+      clock.setTimer(0, () => {
+        for (const peer of links.peers()) links.send(peer, { kind: "want-records", hashes: wanted });
+        wanted = [];
+      });
+    wanted = [...wanted, hash];
+  };
 
   const record = async (hash: Hash) => {
     if (!ledger.has(hash) && hash !== NO_HASH) {
-      for (const peer of links.peers()) links.send(peer, { kind: "want-records", hashes: [hash] });
+      ask(hash);
       await within<true>(clock, RECORD_MS, (done) =>
         ledger.listen((added) => {
           if (added.record.hash === hash) done(true);
@@ -67,7 +87,10 @@ export function wantedMaterial(ports: WantedMaterialPorts, donors: () => readonl
       }),
     update: ({ update, updateBytes }) =>
       within(clock, SILENT_MS, (done) =>
-        blobs.fetch(update, exactly(updateBytes), donors, { onDone: done, onFailed: () => done(null) }),
+        blobs.fetch(update, exactly(updateBytes), donors, {
+          onDone: done,
+          onFailed: () => done(null),
+        }),
       ),
   };
 }

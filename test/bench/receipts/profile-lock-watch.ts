@@ -59,7 +59,7 @@ export class ProfileLockWatch {
 export async function nameOfWorker(page: Page): Promise<string> {
   const worker = page.workers()[0] ?? (await page.waitForEvent("worker"));
   return worker.evaluate(async () => {
-    const probe = `probe ${Math.random()}`;
+    const probe = crypto.randomUUID();
     return navigator.locks.request(probe, async () => {
       const { held } = await navigator.locks.query();
       return held?.find(({ name }) => name === probe)?.clientId ?? "";
@@ -71,14 +71,17 @@ export async function nameOfWorker(page: Page): Promise<string> {
 function watchLock(lockName: string): void {
   const scope = globalThis as unknown as { reportHolding(now: object): Promise<void> };
   const last = { state: "" };
-  setInterval(async () => {
-    const { held = [], pending = [] } = await navigator.locks.query();
-    const holders = held.filter(({ name }) => name === lockName);
-    const waitingCount = pending.filter(({ name }) => name === lockName).length;
-    const holder = holders[0]?.clientId ?? "";
-    const state = `${holder} ${holders.length} ${waitingCount}`;
-    if (state === last.state) return;
-    last.state = state;
-    void scope.reportHolding({ holder, holderCount: holders.length, waitingCount, atMs: Date.now() });
-  }, 5);
+  setInterval(
+    () =>
+      void navigator.locks.query().then(({ held = [], pending = [] }) => {
+        const holders = held.filter(({ name }) => name === lockName);
+        const waitingCount = pending.filter(({ name }) => name === lockName).length;
+        const holder = holders[0]?.clientId ?? "";
+        const state = `${holder} ${holders.length} ${waitingCount}`;
+        if (state === last.state) return;
+        last.state = state;
+        void scope.reportHolding({ holder, holderCount: holders.length, waitingCount, atMs: Date.now() });
+      }),
+    5,
+  );
 }

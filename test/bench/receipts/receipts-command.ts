@@ -26,7 +26,11 @@ export function receiptsCommand(): Command {
     )
     .option("--only <names...>", `some of ${SCENARIOS.join(", ")}`)
     .option("--times <count>", "deaths of browsers, and of tabs", "100")
-    .option("--rounds <count>", "rounds that tabs train to see receipts, or before the words are needed", "100")
+    .option(
+      "--rounds <count>",
+      "rounds that tabs train to see receipts, or before the words are needed",
+      "100",
+    )
     .option("--tabs <count>", "tabs that see receipts", "3")
     .option("--seed <text>", "of the moments of death", "receipts")
     .action(runReceiptsBenchmark);
@@ -53,8 +57,9 @@ async function runReceiptsBenchmark(options: Options): Promise<void> {
     for (const scenario of scenarios) {
       const startMs = performance.now();
       const result = await measures[scenario]();
-      results.push({ ...result, ...{ minutes: (performance.now() - startMs) / 60_000 } });
-      console.error(JSON.stringify(results.at(-1))); // the next one may take long
+      const timed = { ...result, minutes: (performance.now() - startMs) / 60_000 };
+      results.push(timed);
+      console.error(JSON.stringify(timed)); // the next one may take long
     }
     const isMet = results.every((result) => result.isMet);
     console.log(JSON.stringify({ results, isMet }));
@@ -68,7 +73,8 @@ function chosen(only: readonly string[] | undefined): readonly Scenario[] {
   if (only === undefined) return SCENARIOS;
   return only.map((name) => {
     const scenario = SCENARIOS.find((each) => each === name);
-    if (scenario === undefined) throw new Error(`--only is ${name}, but must be one of ${SCENARIOS.join(", ")}.`);
+    if (scenario === undefined)
+      throw new Error(`--only is ${name}, but must be one of ${SCENARIOS.join(", ")}.`);
     return scenario;
   });
 }

@@ -28,6 +28,7 @@ export async function measureRestoring(app: App, address: string, rounds: number
     await after.show("receipts");
     await waitForCredit(after, before.credit);
     const restoredMs = performance.now() - startMs;
+    await showOlder(after);
     const others = [...before.credits].filter(([record, credit]) => log.credits.get(record) !== credit);
     return {
       scenario: "restoring",
@@ -66,6 +67,16 @@ async function enterWords(page: TrainingPage, words: string): Promise<void> {
   await page.get("restore").click();
   await page.get("restore-yes").click();
   await page.page.getByText("This device now belongs to that person.", { exact: false }).waitFor();
+}
+
+/** The page shows the newest fifty, and more when it is asked. */
+async function showOlder(page: TrainingPage): Promise<void> {
+  const older = page.get("older-receipts");
+  while ((await older.count()) > 0) {
+    const count = await page.get("receipt").count();
+    await older.click();
+    await page.get("receipt").nth(count).waitFor();
+  }
 }
 
 /** Vested and pending together. */

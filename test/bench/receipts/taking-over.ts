@@ -14,7 +14,7 @@ const TABS = 8;
 /** The bar of issue 4. */
 const TAKEOVER_LIMIT_MS = 1_000;
 /** From takeover to death: long enough to sign now and then. */
-const LIFE_MS = 8_000;
+const LIFE_MS = 6_000;
 
 export interface TakingOverOptions {
   readonly times: number;

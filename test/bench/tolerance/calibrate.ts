@@ -5,7 +5,6 @@ import { bytesOf, fromHex, toHex } from "../../../shared/core/bytes.ts";
 import { must } from "../../../shared/core/assert.ts";
 import { createModel } from "../../../shared/model/spec.ts";
 import type { ParameterLayout } from "../../../shared/tensor/layout.ts";
-import type { GraphRunner } from "../../../shared/training/graph-runner.ts";
 import { createHostEngine } from "../../../shared/training/host-engine.ts";
 import { type LocalRound, trainRound } from "../../../shared/training/local-round.ts";
 import { genesisParameters } from "../../../shared/training/project-plan.ts";
@@ -16,7 +15,6 @@ import { type Case, type CaseName, openCase } from "./cases.ts";
 import { forge, shave, stolenSteps, trainOtherWork } from "./forgeries.ts";
 import type { GpuTrainer } from "./gpu-trainer.ts";
 import { type Snapshots, trainSnapshots } from "./snapshots.ts";
-import { unfusedRunner } from "./unfused-runner.ts";
 
 /** Inner steps of one round by another device before a `trained` start. */
 const TRAINED_STEPS = 300;
@@ -116,12 +114,10 @@ async function trainElsewhere(
   job: LocalRound,
   steps: readonly number[],
 ): Promise<Readonly<Record<string, Snapshots>>> {
-  const runners: Record<string, GraphRunner> = { "unfused WASM": unfusedRunner };
-  for (const noise of NOISES) runners[`noise ${noise}`] = noisyRunner(exactRunner, layout, noise);
   const results: Record<string, Snapshots> = {};
-  for (const [name, runner] of Object.entries(runners)) {
-    const engine = await createHostEngine(opened.plan, runner);
-    results[name] = await trainSnapshots(engine, opened, job, steps);
+  for (const noise of NOISES) {
+    const engine = await createHostEngine(opened.plan, noisyRunner(exactRunner, layout, noise));
+    results[`noise ${noise}`] = await trainSnapshots(engine, opened, job, steps);
     await engine.dispose();
   }
   return results;

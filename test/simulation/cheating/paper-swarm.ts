@@ -128,14 +128,24 @@ export class PaperSwarm {
   }
 
   /** Everything counts in full: what the filter refuses is never audited. */
-  async #commit(works: readonly Known<"contribution">[], signers: readonly PaperPeer[]): Promise<ShelvedRound> {
+  async #commit(
+    works: readonly Known<"contribution">[],
+    signers: readonly PaperPeer[],
+  ): Promise<ShelvedRound> {
     const contributions = works
       .map(({ record, content: { device } }) => ({ device, record: record.hash, weight: PAPER_TOKENS }))
       .toSorted((a, b) => (a.device < b.device ? -1 : 1));
     this.#tokens += PAPER_TOKENS * works.length;
     const { project } = PAPER_RULES;
     const counts = { tokens: this.#tokens, progress: this.round * PAPER_WINDOWS, at: this.#at };
-    const body = { project, round: this.round, base: this.#base, contributions, state: this.#base, ...counts };
+    const body = {
+      project,
+      round: this.round,
+      base: this.#base,
+      contributions,
+      state: this.#base,
+      ...counts,
+    };
     const record = await sealRecord(commitBytes(body), ...signers.map(({ signer }) => signer));
     this.#add(record);
     this.#base = record.hash;
@@ -161,10 +171,17 @@ export class PaperSwarm {
     const feed = Feed.begin(signer, new MemoryFeedStore());
     const replayer = new PaperReplayer();
     const { ledger } = this;
-    const ports = { ledger, feed, rules: PAPER_RULES, maxSteps: PAPER_RULES.maxSteps, wallSeconds: () => this.#at };
+    const ports = {
+      ledger,
+      feed,
+      rules: PAPER_RULES,
+      maxSteps: PAPER_RULES.maxSteps,
+      wallSeconds: () => this.#at,
+    };
     const publish = (verdict: CheckedRecord) => void ledger.add(verdict);
     const audits = cheat === null ? "really" : cheat.audits;
-    const liar = audits === null || audits === "really" ? null : new LyingAuditor({ ...ports, publish }, audits);
+    const liar =
+      audits === null || audits === "really" ? null : new LyingAuditor({ ...ports, publish }, audits);
     const auditor =
       audits === "really"
         ? new Auditor({

@@ -46,7 +46,9 @@ export const PAPER_PARAMETERS: Float32Array = new Float32Array(2);
 
 /** θ after so many windows. */
 export function paperState(device: PeerId, round: number, windows: number): Float32Array {
-  const words = new Int32Array(sha256(new TextEncoder().encode(`${device} ${round} ${windows}`)).slice(0, 8).buffer);
+  const words = new Int32Array(
+    sha256(new TextEncoder().encode(`${device} ${round} ${windows}`)).slice(0, 8).buffer,
+  );
   return Float32Array.from(words, (word) => word / 0x8000_0000);
 }
 
@@ -58,14 +60,20 @@ export interface PaperPlace {
 }
 
 /** @param fakeFrom first window that was not computed; null: all were */
-export function paperContribution({ device, round, base, at }: PaperPlace, fakeFrom: number | null): ContributionBody {
+export function paperContribution(
+  { device, round, base, at }: PaperPlace,
+  fakeFrom: number | null,
+): ContributionBody {
   const states = Array.from({ length: PAPER_WINDOWS }, (_, window) =>
     fakeFrom !== null && window >= fakeFrom
       ? paperHash(`made up ${device} ${round} ${window}`)
       : thetaHash(paperState(device, round, window + 1)),
   );
   const delta = pseudoGradient(PAPER_PARAMETERS, paperState(device, round, PAPER_WINDOWS));
-  const update = fakeFrom === null ? hashOf(CODEC.encode(delta, PAPER_RULES.layout)) : paperHash(`made up ${device} ${round}`);
+  const update =
+    fakeFrom === null
+      ? hashOf(CODEC.encode(delta, PAPER_RULES.layout))
+      : paperHash(`made up ${device} ${round}`);
   const work = { project: PAPER_RULES.project, round, base, steps: MAX_STEPS, tokens: PAPER_TOKENS, update };
   return { ...work, updateBytes: 8, profile: "wasm-exact", lossMicros: 1, states, at };
 }

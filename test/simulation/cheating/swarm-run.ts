@@ -4,7 +4,13 @@ import { Accounts } from "../../../shared/ledger/accounts/accounts.ts";
 import type { Ledger } from "../../../shared/ledger/ledger.ts";
 import { AUDIT_SHARE } from "../../../shared/swarm/audit/audit-share.ts";
 import { TOY_RULES } from "../toy-swarm.ts";
-import { CheatSwarm, type CheatSwarmOptions, type Refusal, TOY_FLOPS, type WatchedPeer } from "./cheat-swarm.ts";
+import {
+  CheatSwarm,
+  type CheatSwarmOptions,
+  type Refusal,
+  TOY_FLOPS,
+  type WatchedPeer,
+} from "./cheat-swarm.ts";
 import { type FirstAudit, firstAudit } from "./first-audit.ts";
 
 export interface FakerOutcome {
@@ -28,8 +34,11 @@ export interface SwarmOutcome {
   readonly branchSteps: number;
 }
 
-/** @param isOver of a swarm whose fakers are all found; it goes on for a while, until what they said is settled */
-export async function runWithFakers(options: CheatSwarmOptions, contributions: number): Promise<SwarmOutcome> {
+/** @param contributions that are committed at least; it goes on until all fakers are found, and then for a while, until everything is settled */
+export async function runWithFakers(
+  options: CheatSwarmOptions,
+  contributions: number,
+): Promise<SwarmOutcome> {
   const run = new CheatSwarm(options);
   const { honest, fakers, refusals } = run;
   const [first] = honest;

@@ -32,11 +32,17 @@ const AFTERMATH_ROUNDS = VEST_CONTRIBUTIONS + 10;
 /** For each honest contribution between two fakes: a twentieth is audited, so three times as many rounds find all but one in 10,000. */
 const ROUNDS_PER_RATE = 180;
 
+/** Until everything is settled about which somebody has spoken. */
+const SETTLING_ROUNDS = 30;
+
 const one = (): number => 1;
 const two = (): number => 2;
-const thirdOf = (peers: number): number => Math.floor(0.3 * peers);
+const threeInTen = (peers: number): number => Math.round(0.3 * peers);
 const works = (): null => null;
-const fakes = ({ from }: Scene) => (round: number) => (round > from ? 0 : null);
+const fakes =
+  ({ from }: Scene) =>
+  (round: number) =>
+    round > from ? 0 : null;
 
 /** Makes up one contribution in so many, and audits like everybody. */
 function fakesOneIn(rate: number): Way {
@@ -52,7 +58,10 @@ function fakesOneIn(rate: number): Way {
 
 /** Make up everything, and vouch for each other. */
 function ring(count: Way["count"], isProven: boolean): Way {
-  const cheat = (scene: Scene): PaperCheat => ({ fakes: fakes(scene), audits: loyal(scene.from, scene.isCheater) });
+  const cheat = (scene: Scene): PaperCheat => ({
+    fakes: fakes(scene),
+    audits: loyal(scene.from, scene.isCheater),
+  });
   return { count, cheat, isProven, rounds: 400, restRounds: SETTLING_ROUNDS };
 }
 
@@ -66,9 +75,6 @@ function accusers(count: Way["count"], rate: number, rounds: number): Way {
   };
   return { count, cheat, isProven: true, rounds, restRounds: AFTERMATH_ROUNDS };
 }
-
-/** Until all are settled about whom somebody has spoken. */
-const SETTLING_ROUNDS = 30;
 
 const WAYS = {
   nobody: {
@@ -84,21 +90,21 @@ const WAYS = {
   "fakes one in 50": fakesOneIn(50),
   "fakes one in 100": fakesOneIn(100),
   "new fakers": {
-    count: thirdOf,
+    count: threeInTen,
     cheat: (scene) => ({ fakes: fakes(scene), audits: null }),
     isProven: false,
     rounds: 200,
     restRounds: SETTLING_ROUNDS,
   },
   "new fakers, lazy auditors": {
-    count: thirdOf,
+    count: threeInTen,
     cheat: (scene) => ({ fakes: fakes(scene), audits: lazy(scene.from) }),
     isProven: false,
     rounds: 200,
     restRounds: SETTLING_ROUNDS,
   },
   "new pair": ring(two, false),
-  "new ring": ring(thirdOf, false),
+  "new ring": ring(threeInTen, false),
   "proven pair": ring(two, true),
   "lazy auditor": {
     count: one,

@@ -147,6 +147,12 @@ describe("a ranking", () => {
     const average = recentAverage(sharesOf(aged), NOW);
     expect(sum("24h")).toEqual([1, average]);
     expect(sum("7d")).toEqual([3, average]);
+    const devices = [line({ at: NOW - 3 * DAY }), line({ root: keyOf("ben") })].flatMap((one) =>
+      sharesOf([one]),
+    );
+    const query = { window: "24h", nowSeconds: NOW, limit: 9 } as const;
+    const [both] = rankGroups(devices, query, () => "one person").groups;
+    expect([both?.totals.contributionCount, both?.recentAverage]).toEqual([1, recentAverage(devices, NOW)]);
   });
 });
 

@@ -98,6 +98,26 @@ describe("what comes late", () => {
     expect(accounts.person(anna, START).totals.work.pending).toBe(4n * WORK);
   });
 
+  test("and outvotes those who called a contribution false gives everything back, and they pay", () => {
+    const history = new History();
+    const cell = [...names, ...["emil", "fred"].map(keyOf)];
+    const round = history.round(cell);
+    const work = workOf(round, anna);
+    const [first, second, ...others] = auditorsIn(round, anna) as [string, string, ...string[]];
+    for (const accuser of [first, second]) history.verdict(accuser, work, 1);
+    const { accounts, hear } = grown(history.records);
+    expect([kindOf(accounts, work), accounts.isRefused(first)]).toEqual(["void", false]);
+    expect(accounts.person(first, START).totals.audits.pending).toBe(WORK);
+    hear(...others.map((device) => history.verdict(device, work, "match")));
+    expect([kindOf(accounts, work), accounts.isRefused(anna), accounts.isRefused(first)]).toEqual([
+      "pending",
+      false,
+      true,
+    ]);
+    const { audits } = accounts.person(first, START).totals;
+    expect(audits).toEqual({ vested: 0n, pending: 0n, voided: 0n });
+  });
+
   test("and takes a device back moves what it did since to the device", () => {
     const history = new History();
     history.delegate(anna, keyOf("person"));

@@ -243,6 +243,15 @@ describe("the check of a bundle", () => {
     ]);
   });
 
+  it("keeps the result when the last of its progress comes after it", async () => {
+    const verify = vi.fn<Parameters<typeof setUp>[0]>(async () => VALID);
+    const job = setUp(verify);
+    job.check(file("a"));
+    await vi.waitFor(() => expect(job.view().kind).toBe("checked"));
+    verify.mock.lastCall?.[1]({ step: "rounds", done: 2, total: 2 });
+    expect(job.view()).toEqual({ kind: "checked", name: "a", result: VALID });
+  });
+
   it("tells apart a bundle that fails and a check that does", async () => {
     const job = setUp(() => Promise.reject(new Error("This file is no bundle.")));
     job.check(file("a"));

@@ -7,6 +7,7 @@ import { describeProblem } from "../../../worker/problems.ts";
 import { LedgerStoreError } from "../../../worker/storage/ledger-store-error.ts";
 import type { LedgerDatabase } from "../../../worker/storage/ledger-store.ts";
 import { exampleHash } from "../../support/example-messages.ts";
+import { FACTS } from "../../support/ledger-fixtures.ts";
 import {
   type DatabaseFixture,
   deleteLedger,
@@ -92,6 +93,16 @@ describe("a database that is deleted under the page", () => {
     expect((await ownFeed(after)).end).toEqual(feed.end);
     await after.records.remove(records.map(({ hash }) => hash));
     expect(await after.records.load()).toHaveLength(2); // still its own
+  });
+
+  test("still knows the projects, without which no receipt can be read", async () => {
+    const ledger = reopen();
+    const { project } = FACTS;
+    const entry = { project, name: "Tiny", modelName: "gpt nano", unit: "tokens", facts: FACTS } as const;
+    await ledger.projects.put(entry);
+    await deleteLedger();
+    await ledger.records.add([foreign(1)]);
+    expect(await reopen().projects.load()).toEqual([entry]);
   });
 
   test("again and again is made again", async () => {
