@@ -46,7 +46,10 @@ const LAYERS = {
   shared: { from: [], never: ["shared"] },
   worker: { from: ["shared", "npm:*"], never: ["worker/cli"] },
   "worker/cli": { from: ["worker", "shared", "npm:*", "node:"] },
-  web: { from: ["shared", "npm:*"], types: ["worker/api.ts", "worker/ledger-api.ts", "worker/swarm/swarm-view.ts"] },
+  web: {
+    from: ["shared", "npm:*"],
+    types: ["worker/api.ts", "worker/ledger-api.ts", "worker/swarm/swarm-view.ts"],
+  },
   "signaling-server": { from: ["shared/core", "shared/protocol", "npm:*", "node:"] },
   test: { from: ["test", ".ci", "web", "worker", "shared", "signaling-server", "npm:*", "node:"] },
 };

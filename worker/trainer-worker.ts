@@ -33,7 +33,8 @@ let storageProblem = "";
 
 /** Of the keys or the ledger: nothing ends, but people should know. */
 function onProblem(error: unknown): void {
-  storageProblem = describeProblem(error).title;
+  const { title, advice } = describeProblem(error);
+  storageProblem = `${title} ${advice}`;
   trainer.report(error);
 }
 

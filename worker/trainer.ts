@@ -31,6 +31,7 @@ import { SpareEngine } from "./swarm/spare-engine.ts";
 import { FeedDoubtError } from "./swarm/run-errors.ts";
 import { runInSwarm, type SwarmRunPorts } from "./swarm/swarm-run.ts";
 
+const PREPARING = "Looking for the project and loading the engine.";
 const TAKEN = "Another tab of this browser is at work. This one goes on as soon as that one is closed.";
 
 /** The world, as the trainer needs it. */
@@ -115,8 +116,9 @@ export class Trainer implements Omit<TrainerApi, "attachNetwork"> {
 
   async #runToEnd(request: TrainingRequest, signal: AbortSignal): Promise<void> {
     try {
-      this.#setState("preparing", "Looking for the project and loading the engine.");
+      this.#setState("preparing", PREPARING);
       const pen = await this.#ports.profile.takePen(signal, () => this.#setState("preparing", TAKEN));
+      this.#setState("preparing", PREPARING);
       try {
         const join = (room: Hash, signer: Signer) =>
           this.#ports.openTransport(room, signer, request.isRelayOnly);

@@ -1,12 +1,11 @@
 import { assert } from "./assert.ts";
 
-const HEX_DIGITS = "0123456789abcdef";
+const HEX_BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 /** Lower-case hexadecimal text of `bytes`, two characters per byte. */
 export function toHex(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += HEX_DIGITS.charAt(byte >> 4) + HEX_DIGITS.charAt(byte & 15);
-  return text;
+  // Joined, not added up: engines keep a sum of strings as a tree, 1.5 kB for a hash.
+  return Array.from(bytes, (byte) => HEX_BYTES[byte]).join("");
 }
 
 /** The bytes that lower-case hexadecimal text stands for; our own text, so anything else is a mistake of ours. */

@@ -3,7 +3,12 @@ import { codecNamed } from "../../shared/compression/codecs.ts";
 import { must } from "../../shared/core/assert.ts";
 import { createRandom } from "../../shared/core/random.ts";
 import { SwarmSimulation, type SimulatedPeer } from "../../shared/simulation/swarm-simulation.ts";
-import { TOY_LAYOUT, TOY_TOKENS_PER_STEP, toySteps, toyTraining } from "../../shared/simulation/toy-training.ts";
+import {
+  TOY_LAYOUT,
+  TOY_TOKENS_PER_STEP,
+  toySteps,
+  toyTraining,
+} from "../../shared/simulation/toy-training.ts";
 import { disguiseAs } from "./lies.ts";
 import { createSchedule, type Fault, type PlannedPeer, type Schedule } from "./schedule.ts";
 import { Witness } from "./witness.ts";

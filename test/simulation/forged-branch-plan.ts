@@ -42,9 +42,9 @@ export interface ForgedPlan {
 }
 
 const TIMES: Readonly<Record<Situation, { readonly attackAtMs: number; readonly watchMs: number }>> = {
-  early: { attackAtMs: 20_000, watchMs: 48_000 },
-  late: { attackAtMs: 100_000, watchMs: 48_000 },
-  turncoat: { attackAtMs: 40_000, watchMs: 48_000 },
+  early: { attackAtMs: 14_000, watchMs: 36_000 },
+  late: { attackAtMs: 80_000, watchMs: 36_000 },
+  turncoat: { attackAtMs: 40_000, watchMs: 36_000 },
   mixed: { attackAtMs: 28_000, watchMs: 72_000 },
   alone: { attackAtMs: 1_000, watchMs: 72_000 },
 };

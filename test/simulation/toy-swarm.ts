@@ -2,7 +2,12 @@
 import { codecNamed, DEFAULT_CODEC } from "../../shared/compression/codecs.ts";
 import { must } from "../../shared/core/assert.ts";
 import { type SimulatedPeer, SwarmSimulation } from "../../shared/simulation/swarm-simulation.ts";
-import { TOY_LAYOUT, TOY_TOKENS_PER_STEP, toySteps, toyTraining } from "../../shared/simulation/toy-training.ts";
+import {
+  TOY_LAYOUT,
+  TOY_TOKENS_PER_STEP,
+  toySteps,
+  toyTraining,
+} from "../../shared/simulation/toy-training.ts";
 import type { SwarmRules } from "../../shared/swarm/cell-round-ports.ts";
 
 export const TOY_RULES: SwarmRules = {

@@ -12,6 +12,7 @@ import { median } from "../median.ts";
 interface Options {
   readonly seeds: number;
   readonly seed: number;
+  readonly group?: Group;
   readonly situation?: SituationReport["situation"];
 }
 
@@ -20,8 +21,9 @@ export function forgedCommand(): Command {
     .description("Simulated swarms that are offered forged branches; who follows them, and for how long.")
     .option("--seeds <count>", "how many of each group", parseCount, 200)
     .option("--seed <number>", "the first one; the others follow", parseCount, 0)
+    .option("--group <name>", `only this one of ${Object.keys(GROUPS).join(", ")}`, parseGroup)
     .option("--situation <name>", "only this one", parseSituation)
-    .action(async ({ seeds, seed: first, situation }: Options) => {
+    .action(async ({ seeds, seed: first, group: only, situation }: Options) => {
       let failed = 0;
       const run = async (name: string, situationOf: (seed: number) => SituationReport["situation"]) => {
         const startedMs = performance.now();
@@ -45,11 +47,13 @@ export function forgedCommand(): Command {
       };
       if (situation !== undefined) await run(situation, () => situation);
       else
-        for (const group of Object.keys(GROUPS) as Group[])
+        for (const group of only === undefined ? ALL : [only])
           await run(group, (seed) => GROUPS[group][seed % GROUPS[group].length]!);
       if (failed > 0) process.exitCode = 1;
     });
 }
+
+const ALL = Object.keys(GROUPS) as readonly Group[];
 
 function summaryOf(reports: readonly SituationReport[]) {
   const rounds = reports.map(({ mostRounds }) => mostRounds ?? Infinity).toSorted((a, b) => a - b);
@@ -73,6 +77,12 @@ function parseSituation(name: string): SituationReport["situation"] {
   if (!isSituation(name))
     throw new InvalidArgumentError(`not one of ${Object.values(GROUPS).flat().join(" ")}`);
   return name;
+}
+
+function parseGroup(name: string): Group {
+  const group = ALL.find((known) => known === name);
+  if (group === undefined) throw new InvalidArgumentError(`not one of ${ALL.join(" ")}`);
+  return group;
 }
 
 function parseCount(text: string): number {
