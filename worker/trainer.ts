@@ -109,6 +109,16 @@ export class Trainer implements Omit<TrainerApi, "attachNetwork"> {
     await this.#ended;
   }
 
+  async #takePen(signal: AbortSignal): Promise<Pen> {
+    let hasWaited = false;
+    const pen = await this.#ports.profile.takePen(signal, () => {
+      hasWaited = true;
+      this.#setState("preparing", TAKEN);
+    });
+    if (hasWaited) this.#setState("preparing", PREPARING);
+    return pen;
+  }
+
   /** The visitor is somebody else now. */
   becomeAnother(): void {
     this.#turn.abort();
@@ -117,8 +127,7 @@ export class Trainer implements Omit<TrainerApi, "attachNetwork"> {
   async #runToEnd(request: TrainingRequest, signal: AbortSignal): Promise<void> {
     try {
       this.#setState("preparing", PREPARING);
-      const pen = await this.#ports.profile.takePen(signal, () => this.#setState("preparing", TAKEN));
-      this.#setState("preparing", PREPARING);
+      const pen = await this.#takePen(signal);
       try {
         const join = (room: Hash, signer: Signer) =>
           this.#ports.openTransport(room, signer, request.isRelayOnly);

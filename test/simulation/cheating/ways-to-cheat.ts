@@ -53,7 +53,7 @@ function fakesOneIn(rate: number): Way {
       audits: "really",
     };
   };
-  return { count: one, cheat, isProven: true, rounds: rate * ROUNDS_PER_RATE, restRounds: 1 };
+  return { count: one, cheat, isProven: true, rounds: rate * ROUNDS_PER_RATE, restRounds: SETTLING_ROUNDS };
 }
 
 /** Make up everything, and vouch for each other. */
