@@ -75,6 +75,7 @@ export default defineConfig({
           name: "browser",
           globalSetup: "test/support/signaling-control.ts",
           include: ["test/browser/**/*.test.{ts,tsx}"],
+          fileParallelism: false, // one quota for all files of the origin, which some of them fill up
           testTimeout: 60_000, // SwiftShader compiles shaders slowly
           browser: {
             enabled: true,

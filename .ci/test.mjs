@@ -10,7 +10,7 @@ import { installPackages, ROOT } from "./setup.mjs";
 import { checkSize } from "./size.mjs";
 
 /** A stage that hangs must not hang the whole run. */
-const STAGE_TIMEOUT_MS = 600_000;
+const STAGE_TIMEOUT_MS = 1_500_000;
 
 /** @typedef {{ passed: number, failed: number }} Result */
 
