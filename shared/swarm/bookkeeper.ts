@@ -89,6 +89,7 @@ export class Bookkeeper {
         emit({ kind: "branch-refused", head, liars });
         for (const liar of liars) ports.links.penalize(liar, "false-work");
         if (ports.latest().head.round === 0) return;
+        this.#hasWorked = true; // who was led astray once looks first from now on
         const { head: own, body } = commitOf(ports.latest());
         if (this.#guard.isRefused(own.hash, body)) ports.onRefused();
       },

@@ -16,7 +16,7 @@ import type { KnownHead } from "./known-head.ts";
 import { nextHeadSlices, type NextHead } from "./next-head.ts";
 import { type OwnWork, signWork } from "./own-contribution.ts";
 import type { OwnTraining } from "./own-training.ts";
-import { leaderProposal } from "./round/candidates.ts";
+import { isOurs, leaderProposal } from "./round/candidates.ts";
 import { SHORTEST_ROUND_MS } from "./round/deadline.ts";
 import type { Lateness } from "./round/lateness.ts";
 import { RoundRunner, type WorldEffect } from "./round/round-runner.ts";
@@ -147,8 +147,14 @@ export class CellRound {
     return true;
   }
 
-  onCertificate(commit: Commit): void {
-    this.#runner.dispatch({ kind: "certificate", commit });
+  /** @param isAdmitted whether this peer may go by it, though it should not be its own cell's */
+  onCertificate(commit: Commit, isAdmitted: boolean): void {
+    this.#runner.dispatch({ kind: "certificate", commit, isAdmitted });
+  }
+
+  /** Whether a commit is this cell's. */
+  isOurs(commit: Commit): boolean {
+    return isOurs(this.state, commit);
   }
 
   findContribution(record: Hash): SignedRecord | null {

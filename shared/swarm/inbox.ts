@@ -147,8 +147,10 @@ export class Inbox {
     roster.addHolder(peer, record.hash);
     const round = this.#ports.round();
     const isOfRound = body.base === round?.base.head.hash;
-    if (isOfRound && !round.state.hopeless.has(record.hash)) return round.onCertificate({ record, body });
-    if (!bookkeeper.admits(parsed)) return;
+    const commit = { record, body };
+    const isAdmitted = (isOfRound && round.isOurs(commit)) || bookkeeper.admits(parsed);
+    if (isOfRound && !round.state.hopeless.has(record.hash)) return round.onCertificate(commit, isAdmitted);
+    if (!isAdmitted) return;
     // It may be the next step after the head that is being fetched.
     if (follower.target !== null) this.#early.add(body.base, peer, message);
     follow(head, record);

@@ -175,7 +175,10 @@ export class Participant {
       blobs: this.blobs,
       mayWrite: () => this.#bookkeeper.mayWrite,
       isRefused: (device) => this.#ports.ledger.isRefused(device, this.rules.project),
-      onWork: (base, work) => this.#workbench.keep(base, work),
+      onWork: (base, work) => {
+        this.#ports.ledger.note(work.contribution.record, this.#ports.verifier); // others may have it in a round that this peer never sees
+        this.#workbench.keep(base, work);
+      },
       onAnticipated: (next) => this.#workbench.goAhead(next),
       onNextHead: (next, certificate, material) => {
         this.#concludeRound(next.body);

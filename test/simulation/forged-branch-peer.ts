@@ -117,7 +117,7 @@ export class ForgedPeer {
     const { withheld } = this.#options;
     if (withheld === "records") return true;
     const isContribution = openStored(record)?.content?.type === "contribution";
-    return withheld === "invented contributions" && isContribution && work === "invented";
+    return withheld === "invented contributions" && isContribution && work !== "real";
   }
 
   #status(): Message {

@@ -19,6 +19,8 @@ export interface Attack {
   /** half-real: one round that was worked for, on the honest head, and made-up ones above it. */
   readonly from: "genesis" | "recent" | "sibling" | "half-real";
   readonly withheld: Withheld;
+  /** cheap: one step of each was done, and all of them are claimed. */
+  readonly work: "invented" | "cheap";
   readonly isComputed: boolean;
   readonly profile: ComputeProfile;
   /** Devices in all, and those of them that are linked. */
@@ -62,6 +64,7 @@ export function planOf(situation: Situation, seed: number): ForgedPlan {
   const attack: Attack = {
     from: pick(hasHonest ? ["genesis", "recent", "sibling", "half-real"] : ["genesis", "half-real"]),
     withheld: pick(["nothing", "nothing", "records", "states", "invented contributions"]),
+    work: pick(["invented", "invented", "invented", "cheap"]),
     isComputed: pick([true, false]),
     profile: pick(profiles),
     identities: isTurncoat ? pick([1, 1, 2, IDENTITIES]) : IDENTITIES,

@@ -138,7 +138,7 @@ export class ForgedRun {
 
   /** A branch from where the attack begins, as long as it takes to be the heaviest. */
   async #forge(): Promise<void> {
-    const { from, profile, isComputed, seats } = this.#plan.attack;
+    const { from, work, profile, isComputed, seats } = this.#plan.attack;
     const honest = this.#honestHead();
     const bases: Readonly<Record<Attack["from"], () => KnownHead>> = {
       genesis: () => this.#genesis,
@@ -158,7 +158,7 @@ export class ForgedRun {
     const branch = new ForgedBranch(options, START_SECONDS + Math.floor(this.swarm.clock.nowMs() / 1_000));
     if (from === "half-real") await branch.extend("real", seats);
     const isHeavy = () => branch.latest.head.tokens > 1.2 * honest.head.tokens;
-    do await branch.extend("invented", seats);
+    do await branch.extend(work, seats);
     while (from !== "sibling" && (!isHeavy() || branch.rounds.length < 3));
     this.#branch = branch;
     this.#mark(branch);
@@ -167,16 +167,16 @@ export class ForgedRun {
 
   async #goOn(passedMs: number): Promise<void> {
     const branch = this.#branch!;
-    const { from, seats } = this.#plan.attack;
+    const { from, work, seats } = this.#plan.attack;
     // Siblings of what the honest go to next, again and again.
     if (from === "sibling" && passedMs % (3 * EXTEND_EVERY_MS) === 0) return this.#forge();
-    const round = await branch.extend("invented", seats);
+    const round = await branch.extend(work, seats);
     this.#mark(branch);
     for (const forger of this.#forgers) forger.advance(round);
   }
 
   #mark({ rounds }: ForgedBranch): void {
-    for (const { known, work } of rounds) if (work === "invented") this.watch.forged.add(known.head.hash);
+    for (const { known, work } of rounds) if (work !== "real") this.watch.forged.add(known.head.hash);
   }
 
   /** The heaviest that somebody honest stands on. */

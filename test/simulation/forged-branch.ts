@@ -9,6 +9,7 @@ import { commitBytes, headOf, sealRecord } from "../../shared/ledger/record.ts";
 import type { CommitBody } from "../../shared/ledger/records/commit.ts";
 import type { ComputeProfile } from "../../shared/ledger/records/contribution.ts";
 import type { SignedRecord } from "../../shared/ledger/signed-record.ts";
+import type { RoundResult } from "../../shared/ports/round-trainer.ts";
 import type { Signer } from "../../shared/ports/signatures.ts";
 import { TOY_TOKENS_PER_STEP, toyTraining } from "../../shared/simulation/toy-training.ts";
 import type { SwarmRules } from "../../shared/swarm/cell-round-ports.ts";
@@ -38,8 +39,8 @@ export interface ForgedBranchOptions {
   readonly isComputed: boolean;
 }
 
-/** real: the steps are taken; invented: nobody took any. */
-export type ForgedWork = "real" | "invented";
+/** real: the steps are taken; invented: nobody took any; cheap: one was taken, and the commit weighs it as all of them. */
+export type ForgedWork = "real" | "invented" | "cheap";
 
 export interface ForgedRound {
   readonly known: KnownHead;
@@ -96,7 +97,8 @@ export class ForgedBranch {
     const contributions = works.map(({ contribution }) => contribution);
     const updates = new Map(works.map(({ contribution, update }) => [contribution.body.update, update]));
     const computed = runAtOnce(nextHeadSlices(rules, base, contributions, (hash) => updates.get(hash)!));
-    const next = this.#options.isComputed ? computed : this.#madeUp(computed.body, contributions);
+    const isComputed = this.#options.isComputed && work !== "cheap";
+    const next = isComputed ? computed : this.#madeUp(computed.body, contributions);
     const commit = await sealRecord(commitBytes(next.body), ...identities.map(({ signer }) => signer));
     const known = { head: next.head, commit, state: next.state, chunkList: next.chunkList };
     const forged = {
@@ -123,27 +125,31 @@ export class ForgedBranch {
     { feed }: Identity,
     work: ForgedWork,
   ): Promise<{ contribution: Contribution; update: Uint8Array }> {
-    const { seed, rules, profile } = this.#options;
+    const { rules, profile } = this.#options;
     const base = this.latest;
+    const result = work === "invented" ? this.#invented(feed.device) : await this.#train(feed.device, work);
+    return signWork(rules, base, feed, { result, profile, at: this.#at });
+  }
+
+  #train(device: PeerId, work: "real" | "cheap"): Promise<RoundResult> {
+    const { seed, rules } = this.#options;
+    const { head, state } = this.latest;
     const { maxSteps } = rules;
     const job = {
-      round: base.head.round + 1,
-      parameters: base.state.parameters,
-      progress: base.head.progress,
+      round: head.round + 1,
+      parameters: state.parameters,
+      progress: head.progress,
       maxSteps,
       windowSteps: windowSteps(maxSteps),
     };
-    const result =
-      work === "real"
-        ? await toyTraining(seed, feed.device)(job, maxSteps)
-        : {
-            steps: maxSteps,
-            tokens: maxSteps * TOY_TOKENS_PER_STEP,
-            loss: 0.5,
-            delta: this.#madeUpDelta(feed.device, job.round),
-            states: this.#madeUpStates(feed.device, job.round),
-          };
-    return signWork(rules, base, feed, { result, profile, at: this.#at });
+    return toyTraining(seed, device)(job, work === "cheap" ? 1 : maxSteps);
+  }
+
+  #invented(device: PeerId): RoundResult {
+    const steps = this.#options.rules.maxSteps;
+    const round = this.latest.head.round + 1;
+    const [delta, states] = [this.#madeUpDelta(device, round), this.#madeUpStates(device, round)];
+    return { steps, tokens: steps * TOY_TOKENS_PER_STEP, loss: 0.5, delta, states };
   }
 
   #madeUpDelta(device: PeerId, round: number): Float32Array {
@@ -169,7 +175,7 @@ export class ForgedBranch {
     this.#random.fork(`state ${computed.round}`).fillNormal(parameters, 1);
     const state = { parameters, momentum: new Float32Array(parameters.length) };
     const list = chunkList(state);
-    const weights = contributions.map(({ body }) => body.tokens);
+    const weights = contributions.map(() => this.#options.rules.maxSteps * TOY_TOKENS_PER_STEP);
     const body: CommitBody = {
       ...computed,
       contributions: computed.contributions.map((part, index) => ({

@@ -12,6 +12,7 @@ import type { CommitBody, Head } from "../../shared/ledger/records/commit.ts";
 import type { Makings, SimulatedPeer, SwarmSimulation } from "../../shared/simulation/swarm-simulation.ts";
 import { chunkList, stateHash } from "../../shared/swarm/head-state.ts";
 import type { StoredHead } from "../../shared/swarm/head-store.ts";
+import type { SwarmEvent } from "../../shared/swarm/swarm-event.ts";
 import type { RoundState } from "../../shared/swarm/round/round-state.ts";
 
 /** From the end of a fault to one head. Who has not worked with the others yet replays some of their work before it follows them: half a minute on a slow device. */
@@ -35,10 +36,15 @@ export class Witness {
   watch(name: string, { rules, ports }: Makings): Makings {
     let latest: Head | null = null;
     const save = (stored: StoredHead): Promise<void> => {
-      latest = this.#checkHead(name, stored, latest) ?? latest;
+      // The genesis is nobody's commit.
+      if (stored.commit.signatures.length > 0) latest = this.#checkHead(name, stored, latest) ?? latest;
       return ports.store.save(stored);
     };
-    return { rules, ports: { ...ports, store: { load: () => ports.store.load(), save } } };
+    const emit = (event: SwarmEvent): void => {
+      if (event.kind === "branch-refused") latest = null; // it may have stood on it
+      ports.emit(event);
+    };
+    return { rules, ports: { ...ports, emit, store: { load: () => ports.store.load(), save } } };
   }
 
   /** To be called often. @param mayDiffer whether a fault is between the two */

@@ -49,7 +49,8 @@ export class FullFold {
         const { record, content } = work.commit;
         const auditors = auditorsOf(record.hash, content.body, { device, record: hash }, person);
         const votes = votesOn(auditors, book.verdictsOn(hash), person);
-        return [hash, decide(votes, settled.get(hash) ?? null)] as const;
+        const jurors = new Set(auditors.map(person)).size;
+        return [hash, decide(votes, jurors, settled.get(hash) ?? null)] as const;
       }),
     ]);
     const devices = [...book.devices()];
@@ -67,7 +68,7 @@ export class FullFold {
       );
       const progress = { count: entries.length, lastPassed, standing };
       const worked = entries.map(({ work }, index) => {
-        const isDisputed = this.#decision(work).outcome === "disputed";
+        const isDisputed = this.#isDisputed(work);
         const state = creditKind(progress, { index, isFiltered: work.weight === 0, isDisputed });
         const { seq } = work.contribution.content;
         return creditLine("work", { record: hashOfWork(work), device, seq }, work, attribution, state);
@@ -127,6 +128,11 @@ export class FullFold {
     const { outcome, upheld } = this.#decision(work);
     const isGood = (device: PeerId) => roundOf(work) < this.#standings.get(device)!.voidRound;
     return outcome === "passed" && upheld.some(({ device }) => isGood(device));
+  }
+
+  #isDisputed(work: CommittedWork): boolean {
+    const { accusers } = this.#decision(work);
+    return accusers.some((device) => roundOf(work) < this.#standings.get(device)!.voidRound);
   }
 
   #decision(work: CommittedWork): Decision {

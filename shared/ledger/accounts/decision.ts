@@ -1,5 +1,5 @@
 /** What the verdicts on one contribution come to. A pure function of who said what: neither order nor time has a say. */
-import type { Hash } from "../../core/ids.ts";
+import type { Hash, PeerId } from "../../core/ids.ts";
 import { refutedVerdicts } from "./refuted.ts";
 import type { Truth } from "./truth.ts";
 import { countRoots, type Vote } from "./votes.ts";
@@ -16,6 +16,8 @@ export interface Decision {
   readonly falseVerdicts: ReadonlySet<Hash>;
   /** Drawn votes that agree with the outcome, one for each person: they earn, and those of a passed audit let credit vest. */
   readonly upheld: readonly Vote[];
+  /** Devices that call it false, as long as that is disputed. */
+  readonly accusers: readonly PeerId[];
 }
 
 export const UNAUDITED: Decision = {
@@ -23,29 +25,41 @@ export const UNAUDITED: Decision = {
   window: null,
   falseVerdicts: new Set(),
   upheld: [],
+  accusers: [],
 };
 
-/** Voices, the trainer's own claim among them, that outvote an accuser. */
-const OUTVOTERS = 3;
-/** Persons without whom nothing is false. */
-const ACCUSERS = 2;
+/**
+ * Persons without whom nobody is called false: never one alone, and more than a third, because signatures of rounds too count on there being fewer liars.
+ * @param jurors persons who may judge
+ */
+export function juryQuorum(jurors: number): number {
+  return Math.max(2, Math.floor(jurors / 3) + 1);
+}
 
-/** @param votes of those who may judge (votesOn), by rank  @param truth what an own replay showed; null without one */
-export function decide(votes: readonly Vote[], truth: Truth | null): Decision {
+/**
+ * @param votes of those who may judge (votesOn), by rank
+ * @param jurors persons who may judge, whether they have or not
+ * @param truth what an own replay showed; null without one
+ */
+export function decide(votes: readonly Vote[], jurors: number, truth: Truth | null): Decision {
   if (truth !== null) return settle(votes, truth);
   if (votes.length === 0) return UNAUDITED;
-  const refuted = refutedVerdicts(votes);
+  const quorum = juryQuorum(jurors);
+  const refuted = refutedVerdicts(votes, quorum);
   const heard = votes.filter(({ verdict }) => !refuted.has(verdict));
   const matches = heard.filter(({ isMatch }) => isMatch);
   const mismatches = heard.filter(({ isMatch }) => !isMatch);
-  const yes = 1 + countRoots(matches);
+  const yes = countRoots(matches);
   const accusation = strongestAccusation(mismatches);
   const no = accusation.accusers;
-  if (accusation.window !== null && no >= ACCUSERS && no > yes)
+  // The trainer says that it is true as well.
+  if (accusation.window !== null && no >= quorum && no > yes + 1)
     return concludeFalse(votes, refuted, accusation.window);
-  const isOutvoted = yes >= OUTVOTERS && yes > no;
-  if (mismatches.length > 0 && !isOutvoted)
-    return { outcome: "disputed", window: null, falseVerdicts: refuted, upheld: [] };
+  const isOutvoted = yes >= quorum && yes + 1 > no;
+  if (mismatches.length > 0 && !isOutvoted) {
+    const accusers = mismatches.map(({ device }) => device);
+    return { outcome: "disputed", window: null, falseVerdicts: refuted, upheld: [], accusers };
+  }
   return concludeTrue(votes, refuted);
 }
 
@@ -58,14 +72,14 @@ function concludeTrue(votes: readonly Vote[], made: ReadonlySet<Hash>): Decision
   const isFalse = ({ verdict, isMatch }: Vote) => made.has(verdict) || !isMatch;
   const upheld = onePerRoot(votes.filter((vote) => vote.isDrawn && !isFalse(vote)));
   const outcome = upheld.length > 0 ? "passed" : "unaudited";
-  return { outcome, window: null, falseVerdicts: verdictsOf(votes.filter(isFalse)), upheld };
+  return { outcome, window: null, falseVerdicts: verdictsOf(votes.filter(isFalse)), upheld, accusers: [] };
 }
 
 /** Whoever names another window has not replayed it either. */
 function concludeFalse(votes: readonly Vote[], made: ReadonlySet<Hash>, window: number): Decision {
   const isFalse = (vote: Vote) => made.has(vote.verdict) || vote.isMatch || vote.window !== window;
   const upheld = onePerRoot(votes.filter((vote) => vote.isDrawn && !isFalse(vote)));
-  return { outcome: "false", window, falseVerdicts: verdictsOf(votes.filter(isFalse)), upheld };
+  return { outcome: "false", window, falseVerdicts: verdictsOf(votes.filter(isFalse)), upheld, accusers: [] };
 }
 
 /** The window that most persons name; no window when two are named by equally many. */

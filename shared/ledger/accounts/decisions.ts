@@ -52,8 +52,10 @@ export class Decisions {
     const { record, content } = work.commit;
     const order = before?.order ?? auditOrder(record.hash, content.body, contribution);
     const root = (device: PeerId) => this.rootOf(device);
-    const votes = votesOn(withoutOwn(order, work.contribution.content.device, root), verdicts, root);
-    this.#judged.set(contribution, { order, votes, decision: decide(votes, truth) });
+    const auditors = withoutOwn(order, work.contribution.content.device, root);
+    const votes = votesOn(auditors, verdicts, root);
+    const jurors = new Set(auditors.map(root)).size;
+    this.#judged.set(contribution, { order, votes, decision: decide(votes, jurors, truth) });
   }
 
   forget(contribution: Hash): void {

@@ -21,6 +21,8 @@ export interface Entry {
   decision: Decision;
   /** Whether an audit was passed whose auditor is not void. */
   hasPassed: boolean;
+  /** Whether somebody calls it false who is not void. */
+  isDisputed: boolean;
   /** Null before it was put down. */
   line: CreditLine | null;
 }
@@ -76,7 +78,7 @@ export class Track {
   }
 
   add(work: CommittedWork): Entry {
-    const entry: Entry = { work, decision: UNAUDITED, hasPassed: false, line: null };
+    const entry: Entry = { work, decision: UNAUDITED, hasPassed: false, isDisputed: false, line: null };
     this.#entries.splice(this.#indexFrom(roundOf(work)), 0, entry); // almost always at the end
     this.#doubted.add(entry);
     return entry;
@@ -142,7 +144,10 @@ export class Track {
 
   /** Puts down what is there, and what has become of it. */
   putDown({ isGood, attribution }: TrackPorts): void {
-    for (const entry of this.#doubted) entry.hasPassed = hasPassed(entry, isGood);
+    for (const entry of this.#doubted) {
+      entry.hasPassed = hasPassed(entry, isGood);
+      entry.isDisputed = isDisputed(entry, isGood);
+    }
     if (this.#attribution === null) this.#clearLines();
     this.#attribution ??= attribution();
     const first = this.#goOn();
@@ -228,6 +233,11 @@ function hasPassed({ work, decision }: Entry, isGood: TrackPorts["isGood"]): boo
   return decision.outcome === "passed" && decision.upheld.some(({ device }) => isGood(device, roundOf(work)));
 }
 
-function claimOf({ work, decision }: Entry, index: number): Claim {
-  return { index, isFiltered: work.weight === 0, isDisputed: decision.outcome === "disputed" };
+/** What a false accuser has said once must not lie on others' work for ever. */
+function isDisputed({ work, decision }: Entry, isGood: TrackPorts["isGood"]): boolean {
+  return decision.accusers.some((device) => isGood(device, roundOf(work)));
+}
+
+function claimOf({ work, isDisputed }: Entry, index: number): Claim {
+  return { index, isFiltered: work.weight === 0, isDisputed };
 }

@@ -41,6 +41,8 @@ export class Auditor {
   readonly #duties = new Duties();
   /** What own replays have shown, by contribution. */
   readonly #shown = new Map<Hash, Shown>();
+  /** How often work of each device was replayed here. */
+  readonly #replays = new Map<PeerId, number>();
   /** Verdicts that this peer has refuted already. */
   readonly #refuted = new Set<Hash>();
   /** How many it has signed because of others', by contribution. */
@@ -81,16 +83,17 @@ export class Auditor {
     );
     if (part.weight === 0) return false; // nothing came of it, and nothing is earned by it
     const passes = this.#passesOf(part.device);
+    if (!isDrawn(commit, record, passes)) return false;
     const order = auditorsOf(commit, body, part, (device) => ledger.accounts.rootOf(device));
     const rank = order.indexOf(feed.device);
-    return rank >= 0 && isDrawn(commit, record, passes) && rank < auditorCount(commit, record, passes);
+    return rank >= 0 && rank < auditorCount(commit, record, passes);
   }
 
   #assign(round: ShelvedRound, record: Hash, isJury: boolean): void {
     const { feed } = this.#ports;
     const contribution = round.contributions.get(record);
     if (contribution === undefined || contribution.device === feed.device || this.#shown.has(record)) return;
-    this.#duties.add({ round, contribution, isJury, passes: this.#passesOf(contribution.device) });
+    this.#duties.add({ round, contribution, isJury, replays: this.#replays.get(contribution.device) ?? 0 });
   }
 
   #passesOf(device: PeerId): number {
@@ -107,7 +110,7 @@ export class Auditor {
         void this.#refute(contribution, shown, content.device, record.hash);
       return;
     }
-    if (content.body.result === "mismatch") this.#hearAccusation(content.device, contribution);
+    if (isAccusation(content.body)) this.#hearAccusation(content.device, contribution);
   }
 
   /** Only those of the same round may accuse and judge: who makes up devices makes up accusations, and each costs a replay. */
@@ -129,8 +132,25 @@ export class Auditor {
   #goOn(): void {
     const { replayer } = this.#ports;
     if (this.#running !== null || this.#isStopped || replayer?.canReplay() !== true) return;
-    const duty = this.#duties.take();
+    let duty = this.#duties.take();
+    while (duty?.isJury === true && !this.#isOpen(duty.contribution.record)) duty = this.#duties.take();
     if (duty !== null) void this.#replay(replayer, duty);
+  }
+
+  /** Whether it is open yet: nothing is settled, and neither the accuser has been shown to be false meanwhile nor, where it is one, the accused auditor. */
+  #isOpen(contribution: Hash): boolean {
+    const { ledger, rules } = this.#ports;
+    const isGood = (device: PeerId | undefined) =>
+      device !== undefined && !ledger.isRefused(device, rules.project);
+    const said = ledger.book.verdictsOn(contribution);
+    const auditorOf = (verdict: Hash) => said.find(({ record }) => record.hash === verdict)?.content.device;
+    const isDisputed = ledger.accounts.decisionOf(contribution).outcome === "disputed";
+    return said.some(
+      ({ content: { device, body } }) =>
+        isGood(device) &&
+        ((isDisputed && body.result === "mismatch") ||
+          body.refutes.some((verdict) => isGood(auditorOf(verdict)))),
+    );
   }
 
   async #replay(replayer: RoundReplayer, duty: Duty): Promise<void> {
@@ -143,7 +163,9 @@ export class Auditor {
     onChange(contribution.device);
     try {
       const shown = await result;
-      if (shown !== null && !this.#isStopped) await this.#conclude(contribution.record, shown);
+      const { device, record } = contribution;
+      if (shown !== null) this.#replays.set(device, (this.#replays.get(device) ?? 0) + 1);
+      if (shown !== null && !this.#isStopped) await this.#conclude(record, shown);
     } catch (error) {
       onProblem(error); // of this peer's engine or disk; it says nothing about the contribution
     }
@@ -234,4 +256,9 @@ export class Auditor {
     const record = await feed.append({ type: "verdict", body });
     publish(must(openStored(record), "made by this peer"));
   }
+}
+
+/** Of the trainer, or of an auditor: either way more have to look. */
+function isAccusation({ result, refutes }: VerdictBody): boolean {
+  return result === "mismatch" || refutes.length > 0;
 }

@@ -35,7 +35,7 @@ export interface BranchMaterial {
 }
 
 export interface BranchCheckPorts {
-  readonly rules: ReplayRules & { readonly project: Hash };
+  readonly rules: ReplayRules & { readonly project: Hash; readonly tokensPerStep: number };
   readonly ledger: Ledger;
   readonly replayer: RoundReplayer;
   readonly material: BranchMaterial;
@@ -65,6 +65,8 @@ export interface BranchOutcome {
 
 interface Draw {
   readonly part: Part;
+  /** Whether the steps that it claims are worth the weight that the commit gives it. */
+  readonly isWorth: boolean;
   readonly body: ContributionBody;
   readonly update: Uint8Array;
 }
@@ -81,6 +83,8 @@ type Examination = ExaminedRound | "gone" | "unshown";
 
 export class BranchCheck {
   readonly #ports: BranchCheckPorts;
+  /** Whose contributions weigh more than their steps. */
+  readonly #overweight = new Set<PeerId>();
   #draws = 0;
   #isCancelled = false;
   #cancelReplay: () => void = () => undefined;
@@ -99,6 +103,8 @@ export class BranchCheck {
     // All of it first: while the replays run, the branch goes on, and nobody keeps what lies behind it for long.
     const rounds = await this.#gather(head);
     if (rounds === null || this.#isCancelled) return { state: "unknown", liars: [] };
+    if (rounds.length === 0 && this.#overweight.size > 0)
+      return { state: "refused", liars: [...this.#overweight] };
     if (rounds.length === 0) return { state: "withheld", liars: [] };
     const tally = new BranchTally(
       rounds.map(({ commit, draws }) => ({ commit, parts: draws.map(({ part }) => part) })),
@@ -114,9 +120,10 @@ export class BranchCheck {
   async #replayAll(rounds: readonly ExaminedRound[], tally: BranchTally): Promise<void> {
     for (let next = tally.next(); next !== null && !this.#isCancelled; next = tally.next()) {
       const { base, draws } = rounds[next.round]!;
-      const shown = await this.#replay(base, draws[next.index]!);
-      if (shown !== null) this.#ports.onShown(draws[next.index]!.part.record, shown);
-      tally.count(next, shown?.isTrue ?? null);
+      const draw = draws[next.index]!;
+      const shown = draw.isWorth ? await this.#replay(base, draw) : null;
+      if (shown !== null) this.#ports.onShown(draw.part.record, shown);
+      tally.count(next, draw.isWorth ? (shown?.isTrue ?? null) : false);
     }
   }
 
@@ -155,6 +162,12 @@ export class BranchCheck {
     const obtained = await Promise.all(parts.map((part) => this.#obtain(commit, part)));
     const draws = obtained.filter((draw) => draw !== null);
     if (2 * draws.length <= parts.length) return "unshown";
+    // What weighs more than its steps are worth needs no replay, and no θ that never comes.
+    const overweight = draws.filter(({ isWorth }) => !isWorth).map(({ part }) => part.device);
+    if (2 * overweight.length >= parts.length) {
+      for (const device of overweight) this.#overweight.add(device);
+      return "unshown";
+    }
     const known = await base;
     return known === null ? "gone" : { commit, base: known, draws };
   }
@@ -182,7 +195,8 @@ export class BranchCheck {
     if (device !== part.device || body.base !== commit.base || body.round !== commit.round) return null;
     const needsUpdate = body.profile !== "wasm-exact";
     const update = needsUpdate ? await material.update(body) : new Uint8Array();
-    return update === null ? null : { part, body, update };
+    const worth = body.steps * this.#ports.rules.tokensPerStep;
+    return update === null ? null : { part, isWorth: part.weight <= worth, body, update };
   }
 
   /**

@@ -7,7 +7,7 @@ const ENOUGH = 3;
 /** Of a round: so many are drawn. Among six of sixteen there is more than one honest peer, but for one case in a thousand. */
 const PARTS = 6;
 
-export type Part = Pick<IncludedContribution, "device" | "record">;
+export type Part = IncludedContribution;
 
 interface TalliedRound {
   readonly commit: CommitBody;
@@ -91,7 +91,7 @@ export function drawParts({ contributions }: CommitBody, below: (bound: number) 
   while (left.length > 0 && drawn.length < PARTS) {
     let at = below(sum(left.map(({ weight }) => weight)));
     const part = left.find(({ weight }) => (at -= weight) < 0) ?? left.at(-1)!;
-    drawn.push({ device: part.device, record: part.record });
+    drawn.push(part);
     left = left.filter((other) => other !== part);
   }
   return drawn;

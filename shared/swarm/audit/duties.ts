@@ -7,19 +7,23 @@ export interface Duty {
   readonly contribution: ShelvedContribution;
   /** Somebody calls it false: until that is settled nobody knows whom to believe. */
   readonly isJury: boolean;
-  /** Audits that the trainer has passed in a row. */
-  readonly passes: number;
+  /** How often this peer has replayed work of the trainer. What it has seen itself nobody else can make up, and accomplices vouch for each other. */
+  readonly replays: number;
 }
 
 /** More would be of rounds that are long forgotten when their turn comes. */
 const MOST_DUTIES = 6;
+/** Disputes come many at a time, when several cheats are found at once; most end with the first wrong window. */
+const MOST_DISPUTES = 24;
 
 export class Duties {
   #waiting: readonly Duty[] = [];
 
   add(duty: Duty): void {
     const others = this.#waiting.filter((other) => other.contribution.record !== duty.contribution.record);
-    this.#waiting = [...others, duty].toSorted(byUrgency).slice(0, MOST_DUTIES);
+    const all = [...others, duty].toSorted(byUrgency);
+    const disputes = all.filter(({ isJury }) => isJury).slice(0, MOST_DISPUTES);
+    this.#waiting = [...disputes, ...all.filter(({ isJury }) => !isJury).slice(0, MOST_DUTIES)];
   }
 
   take(): Duty | null {
@@ -33,8 +37,8 @@ export class Duties {
   }
 }
 
-/** Disputes first, then newcomers, then what is newest: the others can still be vouched for by a later audit. */
+/** Disputes first, then those of whom this peer has seen least, then what is newest: the others can still be vouched for by a later audit. */
 function byUrgency(one: Duty, other: Duty): number {
   if (one.isJury !== other.isJury) return one.isJury ? -1 : 1;
-  return one.passes - other.passes || other.round.body.round - one.round.body.round;
+  return one.replays - other.replays || other.round.body.round - one.round.body.round;
 }

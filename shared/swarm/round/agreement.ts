@@ -4,6 +4,7 @@ import {
   favourite,
   includes,
   isFair,
+  isOurs,
   isReachable,
   isWide,
   keyOf,
@@ -57,7 +58,9 @@ export function certify(state: RoundState): Transition | null {
     const isReproduced = state.reproduced.has(hash);
     // While one certificate waits for its updates, another that is ready may end the round.
     const isUseful = isReproduced || (state.certified === null && !state.hopeless.has(hash));
-    if (hash !== state.certified && isUseful && isWide(state, commit)) return certified(state, hash);
+    const isGood = state.admitted.has(hash) || isOurs(state, commit);
+    if (hash !== state.certified && isUseful && isGood && isWide(state, commit))
+      return certified(state, hash);
   }
   return null;
 }

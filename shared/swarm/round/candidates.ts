@@ -118,6 +118,15 @@ export function isFair(state: RoundState, { body }: Commit): boolean {
   return 2 * mine.filter(({ device }) => included.has(device)).length >= mine.length;
 }
 
+/**
+ * Whether a commit is this cell's: with most of the work that this peer holds, once it has brought in its own or has none. Anybody could make up another, and
+ * sign it with as many keys as it takes.
+ */
+export function isOurs(state: RoundState, commit: Commit): boolean {
+  const isReady = state.byDevice.has(state.self) || !state.isContributing;
+  return isReady && ownSet(state).length > 0 && isFair(state, commit);
+}
+
 /** Views that a cell tries to end the round together before it lets some go ahead. */
 const PATIENT_VIEWS = 2;
 

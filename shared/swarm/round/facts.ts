@@ -42,7 +42,7 @@ export function learn(state: RoundState, event: RoundEvent, nowMs: number): Tran
     case "vote":
       return only(learnVote(state, event.commit, event.vote));
     case "certificate":
-      return only(learnCandidate(state, event.commit));
+      return only(learnCertificate(state, event));
     case "computed":
       return only(learnComputed(state, event.key, event.commit));
     case "standing":
@@ -167,6 +167,15 @@ function learnProposal(
   const next = learnCandidate(state, commit);
   if (next === state) return state;
   return { ...next, proposals: put(state.proposals, view, ofView.set(proposer, commit.record.hash)) };
+}
+
+function learnCertificate(
+  state: RoundState,
+  { commit, isAdmitted }: RoundEvent & { kind: "certificate" },
+): RoundState {
+  const next = learnCandidate(state, commit);
+  if (!isAdmitted || !next.candidates.has(commit.record.hash)) return next;
+  return { ...next, admitted: add(next.admitted, commit.record.hash) };
 }
 
 /** Keeps a commit, and the signatures that came with it as votes. The state stays as it is when there is no place for it. */

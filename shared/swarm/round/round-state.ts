@@ -75,6 +75,8 @@ export interface RoundState {
   readonly signedSinceView: number | null;
   /** A commit that has its certificate; it is adopted as soon as it can be reproduced. */
   readonly certified: Hash | null;
+  /** Commits of others that this peer may go by, though its own work is not in them: it knows that theirs is real. */
+  readonly admitted: ReadonlySet<Hash>;
   /** Certified commits whose updates could not be had. */
   readonly hopeless: ReadonlySet<Hash>;
   /** What this peer expects the cell to agree on, and trains on already. */
@@ -110,8 +112,8 @@ export type RoundEvent =
       readonly commit: Commit;
     }
   | { readonly kind: "vote"; readonly commit: Hash; readonly vote: RecordSignature }
-  /** A commit with a quorum of signatures on this round's base. */
-  | { readonly kind: "certificate"; readonly commit: Commit }
+  /** A commit with a quorum of signatures on this round's base. `isAdmitted`: whoever signed it, this peer may go by it. */
+  | { readonly kind: "certificate"; readonly commit: Commit; readonly isAdmitted: boolean }
   /** This set of contributions gives this commit. */
   | { readonly kind: "computed"; readonly key: string; readonly commit: Commit }
   | { readonly kind: "standing"; readonly standing: ReadonlyMap<PeerId, Hash> };

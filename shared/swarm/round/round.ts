@@ -73,6 +73,7 @@ export function beginRound(start: RoundStart): Transition {
     votedView: -1,
     signedSinceView: null,
     certified: null,
+    admitted: new Set(),
     hopeless: new Set(),
     anticipated: null,
     isOver: false,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Decision, decide } from "../../../shared/ledger/accounts/decision.ts";
+import { type Decision, decide, juryQuorum } from "../../../shared/ledger/accounts/decision.ts";
 import { refutedVerdicts } from "../../../shared/ledger/accounts/refuted.ts";
 import type { Vote } from "../../../shared/ledger/accounts/votes.ts";
 import { accountsOf, auditorsIn, History, keyOf, workOf } from "../../support/ledger-fixtures.ts";
@@ -28,7 +28,11 @@ const shortly = ({ outcome, window, falseVerdicts, upheld }: Decision) => ({
   false: [...falseVerdicts].map((name) => name.at(-1)).join(""),
   upheld: upheld.map(({ device }) => device).join(""),
 });
-const decided = (...answers: readonly ("match" | number)[]) => shortly(decide(votesOf(...answers), null));
+/** Of five who may judge, two are enough. */
+const JURORS = 5;
+const QUORUM = 2;
+const decided = (...answers: readonly ("match" | number)[]) =>
+  shortly(decide(votesOf(...answers), JURORS, null));
 
 describe("a contribution", () => {
   test("that nobody has judged is unaudited", () => {
@@ -38,7 +42,7 @@ describe("a contribution", () => {
   test("has passed when a drawn auditor vouches for it", () => {
     expect(decided("match")).toEqual({ outcome: "passed", window: null, false: "", upheld: "a" });
     const [, , , late] = votesOf("match", "match", "match", "match");
-    expect(decide([late!], null).outcome).toBe("unaudited");
+    expect(decide([late!], JURORS, null).outcome).toBe("unaudited");
   });
 
   test("is false when two persons, and more than say otherwise, name the same window", () => {
@@ -61,7 +65,7 @@ describe("a contribution", () => {
     });
     const voices = votesOf(3, "match", "match", "match", "match");
     const late = voices.map((vote) => ({ ...vote, isDrawn: vote.device === "a" }));
-    expect(shortly(decide(late, null))).toEqual({
+    expect(shortly(decide(late, JURORS, null))).toEqual({
       outcome: "unaudited",
       window: null,
       false: "a",
@@ -69,28 +73,48 @@ describe("a contribution", () => {
     });
   });
 
+  test("is called false, and cleared, by more than a third of those who may judge, and never by one", () => {
+    expect([1, 2, 3, 5, 6, 9, 15].map(juryQuorum)).toEqual([2, 2, 2, 2, 3, 4, 6]);
+    const of15 = (...answers: readonly ("match" | number)[]) =>
+      shortly(decide(votesOf(...answers), 15, null)).outcome;
+    expect(of15(2, 2, 2, 2, 2)).toBe("disputed");
+    expect(of15(2, 2, 2, 2, 2, 2)).toBe("false");
+    expect(of15(2, "match", "match", "match", "match")).toBe("disputed");
+    expect(of15(2, "match", "match", "match", "match", "match", "match")).toBe("passed");
+  });
+
   test("is judged by persons, not by their devices", () => {
     const sameRoot = (votes: readonly Vote[]) => votes.map((vote) => ({ ...vote, root: "x" }));
-    expect(shortly(decide(sameRoot(votesOf(2, 2, 2)), null)).outcome).toBe("disputed");
-    const vouched = decide(sameRoot(votesOf("match", "match")), null);
+    expect(shortly(decide(sameRoot(votesOf(2, 2, 2)), JURORS, null)).outcome).toBe("disputed");
+    const vouched = decide(sameRoot(votesOf("match", "match")), JURORS, null);
     expect(shortly(vouched).upheld).toBe("a");
     const [accuser, ...others] = votesOf(3, "match", "match");
-    expect(decide([accuser!, ...sameRoot(others)], null).outcome).toBe("disputed");
+    expect(decide([accuser!, ...sameRoot(others)], JURORS, null).outcome).toBe("disputed");
   });
 
   test("is what an own replay has shown, whatever the others say", () => {
     const votes = votesOf("match", "match", 2, 3);
     const wrong = { isTrue: false, window: 3, falseVerdicts: new Set<string>() };
-    expect(shortly(decide(votes, wrong))).toEqual({ outcome: "false", window: 3, false: "abc", upheld: "" });
+    expect(shortly(decide(votes, JURORS, wrong))).toEqual({
+      outcome: "false",
+      window: 3,
+      false: "abc",
+      upheld: "",
+    });
     const right = { isTrue: true, window: 0, falseVerdicts: new Set(["verdict a", "of another"]) };
-    expect(shortly(decide(votes, right))).toEqual({
+    expect(shortly(decide(votes, JURORS, right))).toEqual({
       outcome: "passed",
       window: null,
       false: "acd",
       upheld: "b",
     });
-    expect(decide([], right).outcome).toBe("unaudited");
-    expect(shortly(decide([], wrong))).toEqual({ outcome: "false", window: 3, false: "", upheld: "" });
+    expect(decide([], JURORS, right).outcome).toBe("unaudited");
+    expect(shortly(decide([], JURORS, wrong))).toEqual({
+      outcome: "false",
+      window: 3,
+      false: "",
+      upheld: "",
+    });
   });
 });
 
@@ -100,29 +124,32 @@ describe("a verdict that was made up", () => {
 
   test("is found by the second who has replayed the same, though its answer is right", () => {
     const votes = votesOf("match", "match", "match");
-    expect([...refutedVerdicts(refuting(votes, "b"))]).toEqual([]);
-    expect(shortly(decide(refuting(votes, "b"), null))).toMatchObject({ false: "", upheld: "abc" });
-    expect([...refutedVerdicts(refuting(votes, "bc"))]).toEqual(["verdict a"]);
-    expect(shortly(decide(refuting(votes, "bc"), null))).toMatchObject({ false: "a", upheld: "bc" });
+    expect([...refutedVerdicts(refuting(votes, "b"), QUORUM)]).toEqual([]);
+    expect(shortly(decide(refuting(votes, "b"), JURORS, null))).toMatchObject({ false: "", upheld: "abc" });
+    expect([...refutedVerdicts(refuting(votes, "bc"), QUORUM)]).toEqual(["verdict a"]);
+    expect(shortly(decide(refuting(votes, "bc"), JURORS, null))).toMatchObject({ false: "a", upheld: "bc" });
   });
 
   test("stands while as many say the same and do not refute it", () => {
     const votes = votesOf("match", "match", "match", "match", "match");
-    expect([...refutedVerdicts(refuting(votes, "bc"))]).toEqual([]);
-    expect([...refutedVerdicts(refuting(votes, "bcd"))]).toEqual(["verdict a"]);
+    expect([...refutedVerdicts(refuting(votes, "bc"), QUORUM)]).toEqual([]);
+    expect([...refutedVerdicts(refuting(votes, "bcd"), QUORUM)]).toEqual(["verdict a"]);
   });
 
   test("cannot be refuted by its own person, nor twice by one", () => {
     const votes = refuting(votesOf("match", 1, 1), "bc");
     const one = votes.map((vote) => ({ ...vote, root: vote.device === "a" ? "a" : "x" }));
     const own = votes.map((vote) => ({ ...vote, root: vote.device === "b" ? "a" : vote.root }));
-    expect([[...refutedVerdicts(one)], [...refutedVerdicts(own)]]).toEqual([[], []]);
+    expect([[...refutedVerdicts(one, QUORUM)], [...refutedVerdicts(own, QUORUM)]]).toEqual([[], []]);
   });
 
   test("does not count where the contribution is judged", () => {
     const votes = votesOf(4, "match", "match", "match").filter(({ device }) => device !== "c");
-    expect(decide(refuting(votes.slice(0, 2), "b"), null).outcome).toBe("disputed");
-    expect(shortly(decide(refuting(votes, "bd"), null))).toMatchObject({ outcome: "passed", false: "a" });
+    expect(decide(refuting(votes.slice(0, 2), "b"), JURORS, null).outcome).toBe("disputed");
+    expect(shortly(decide(refuting(votes, "bd"), JURORS, null))).toMatchObject({
+      outcome: "passed",
+      false: "a",
+    });
   });
 });
 

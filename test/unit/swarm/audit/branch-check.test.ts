@@ -1,13 +1,18 @@
 import { describe, expect, test } from "vitest";
 import type { Hash } from "../../../../shared/core/ids.ts";
-import {
-  BranchCheck,
-  type BranchCheckPorts,
-  type BranchOutcome,
-} from "../../../../shared/swarm/audit/branch-check.ts";
+import { BranchCheck, type BranchOutcome } from "../../../../shared/swarm/audit/branch-check.ts";
 import type { Shown } from "../../../../shared/swarm/audit/replay-contribution.ts";
 import type { ForgedBranch, ForgedRound } from "../../../simulation/forged-branch.ts";
-import { AuditBench, commitOf, devicesOf, extend, GENESIS, RULES, type Withheld } from "./branch-fixture.ts";
+import {
+  AuditBench,
+  commitOf,
+  devicesOf,
+  extend,
+  GENESIS,
+  portsOf,
+  RULES,
+  type Withheld,
+} from "./branch-fixture.ts";
 
 interface Look extends Withheld {
   readonly below?: readonly ForgedBranch[];
@@ -15,21 +20,6 @@ interface Look extends Withheld {
   readonly known?: readonly string[];
   readonly own?: readonly Hash[];
   readonly label?: string;
-}
-
-/** What a look stands on, but for the material. */
-function portsOf(bench: AuditBench): Omit<BranchCheckPorts, "material"> {
-  return {
-    rules: RULES,
-    ledger: bench.ledger,
-    replayer: bench.replayer,
-    ownSteps: () => RULES.maxSteps,
-    random: bench.random,
-    genesis: () => GENESIS,
-    isKnown: () => false,
-    isOwn: () => false,
-    onShown: () => undefined,
-  };
 }
 
 function begin(bench: AuditBench, branch: ForgedBranch, look: Look = {}) {
@@ -152,6 +142,16 @@ describe("a branch that was not worked for", () => {
       for (let turn = 0; turn < 10; turn++)
         expect((await lookInto(bench, branch, { label: `${turn}` })).state).toBe("refused");
     }
+  });
+
+  test("is refused when it weighs one step as many, though that one was done", async () => {
+    const bench = new AuditBench();
+    const branch = bench.branchOf(bench.identities(8));
+    await extend(branch, "cheap", 3);
+    const { state, liars } = await lookInto(bench, branch);
+    expect(state).toBe("refused");
+    expect(liars).toHaveLength(8); // all who signed for more than they did
+    expect(bench.replayer.steps).toBe(0);
   });
 
   test("is refused where bits cannot be compared", async () => {

@@ -12,7 +12,7 @@ import { KeyedSignatures } from "../../../../shared/simulation/keyed-signatures.
 import { TOY_LAYOUT, toySteps } from "../../../../shared/simulation/toy-training.ts";
 import { VirtualClock } from "../../../../shared/simulation/virtual-clock.ts";
 import { VirtualReplayer } from "../../../../shared/simulation/virtual-replayer.ts";
-import type { BranchMaterial } from "../../../../shared/swarm/audit/branch-check.ts";
+import type { BranchCheckPorts, BranchMaterial } from "../../../../shared/swarm/audit/branch-check.ts";
 import { genesisHead, type KnownHead } from "../../../../shared/swarm/known-head.ts";
 import {
   ForgedBranch,
@@ -130,6 +130,21 @@ export class AuditBench {
     while (!isOver && this.clock.runNext()) await settle();
     return promise;
   }
+}
+
+/** What a look stands on, but for the material. */
+export function portsOf(bench: AuditBench): Omit<BranchCheckPorts, "material"> {
+  return {
+    rules: RULES,
+    ledger: bench.ledger,
+    replayer: bench.replayer,
+    ownSteps: () => RULES.maxSteps,
+    random: bench.random,
+    genesis: () => GENESIS,
+    isKnown: () => false,
+    isOwn: () => false,
+    onShown: () => undefined,
+  };
 }
 
 /** Rounds of the same work, one on the other. */

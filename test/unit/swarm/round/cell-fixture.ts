@@ -63,7 +63,7 @@ function saidBy(peer: PeerId, effect: RoundEffect): RoundEvent | null {
       return { kind: "proposal", view, proposer: peer, commit: signedBy(commit, peer) };
     }
     case "adopt":
-      return { kind: "certificate", commit: effect.commit };
+      return { kind: "certificate", commit: effect.commit, isAdmitted: true };
     default:
       return null;
   }

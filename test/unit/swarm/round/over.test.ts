@@ -41,7 +41,7 @@ const EVENTS: readonly RoundEvent[] = [
     commit: signedBy(lieBy(...cellOf(4)), cellOf(4)[0]!),
   },
   { kind: "vote", commit: commitBy(...cellOf(4)).record.hash, vote: signatureOf(STRANGER) },
-  { kind: "certificate", commit: signedBy(commitBy(...cellOf(3)), ...cellOf(3)) },
+  { kind: "certificate", commit: signedBy(commitBy(...cellOf(3)), ...cellOf(3)), isAdmitted: true },
   { kind: "computed", key: "another set", commit: commitBy(STRANGER) },
   { kind: "standing", standing: new Map([[STRANGER, HEAD.hash]]) },
 ];

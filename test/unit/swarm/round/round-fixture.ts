@@ -217,7 +217,7 @@ export class TestRound {
   }
 
   certify(commit: Commit, ...devices: readonly PeerId[]): readonly RoundEffect[] {
-    return this.step({ kind: "certificate", commit: signedBy(commit, ...devices) });
+    return this.step({ kind: "certificate", commit: signedBy(commit, ...devices), isAdmitted: true });
   }
 
   /** These are gone; the others stay where they stand. */

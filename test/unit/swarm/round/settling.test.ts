@@ -90,6 +90,7 @@ const event: fc.Arbitrary<RoundEvent | "answer"> = fc.oneof(
   fc.tuple(commit, fc.nat(15)).map(([decided, mask]): RoundEvent => ({
     kind: "certificate",
     commit: signedBy(decided, ...some(decided, mask)),
+    isAdmitted: mask % 2 === 0,
   })),
   standing.map((entries): RoundEvent => ({ kind: "standing", standing: new Map(entries) })),
 );
