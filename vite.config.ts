@@ -58,6 +58,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/{unit,contracts,gradients,simulation}/**/*.test.ts"],
           testTimeout: 60_000, // a busy computer is no failure; what hangs is found all the same
+          maxWorkers: "100%", // one less by default: half the speed where there are two processors
         },
       },
       {

@@ -4,6 +4,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
+import { relative } from "node:path";
 import { build } from "./build.mjs";
 import { ensureChromium } from "./chromium.mjs";
 import { installPackages, ROOT } from "./setup.mjs";
@@ -12,7 +13,10 @@ import { checkSize } from "./size.mjs";
 /** A stage that hangs must not hang the whole run. */
 const STAGE_TIMEOUT_MS = 1_500_000;
 
-/** @typedef {{ passed: number, failed: number }} Result */
+/** @typedef {{ passed: number, failed: number, failures?: string[] }} Result `failures`: a line for each, where there are names */
+
+/** Lines of an error that are repeated at the end; the whole stands where the test ran. */
+const FAILURE_LINES = 3;
 
 /** Runs a program of node_modules; true when it exits with 0. @param {string} script @param {...string} parameters */
 function run(script, ...parameters) {
@@ -40,21 +44,36 @@ function vitest(project) {
     "--reporter=json",
     `--outputFile.json=${report}`,
   );
-  const { passed, failed } = readCounts(report);
+  const { passed, failed, failures = [] } = readReport(report);
   // No tests at all, a file that does not load, an error outside of any test, or a time limit: a failure all the same.
   const isSilentFailure = failed === 0 && (!isGood || passed === 0);
-  return { passed, failed: isSilentFailure ? 1 : failed };
+  return { passed, failed: isSilentFailure ? 1 : failed, failures };
 }
 
 /** @param {string} report @returns {Result} */
-function readCounts(report) {
+function readReport(report) {
   try {
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, "utf8"));
-    return { passed: numPassedTests, failed: numFailedTests };
+    const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
+    return { passed: numPassedTests, failed: numFailedTests, failures: testResults.flatMap(failuresOf) };
   } catch {
     return { passed: 0, failed: 0 }; // Vitest ended before it could write one
   }
 }
+
+/**
+ * One file of a report in Vitest's JSON.
+ * @param {{ name: string, status: string, message: string, assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }} file
+ * @returns {string[]}
+ */
+function failuresOf({ name: path, status, message, assertionResults }) {
+  const name = relative(ROOT, path);
+  const failed = assertionResults.filter((test) => test.status === "failed");
+  if (failed.length === 0) return status === "failed" ? [`${name}: ${firstLines(message)}`] : [];
+  return failed.map((test) => `${name}: ${test.fullName}\n  ${firstLines(test.failureMessages[0] ?? "")}`);
+}
+
+/** @param {string} text */
+const firstLines = (text) => text.split("\n").slice(0, FAILURE_LINES).join("\n  ");
 
 /** In this order: the cheap ones first, and the build before those that use it. @type {Record<string, () => Result>} */
 const STAGES = {
@@ -101,5 +120,7 @@ try {
 const results = (chosen.length > 0 ? chosen : Object.keys(STAGES)).map(runStage);
 const passed = results.reduce((sum, result) => sum + result.passed, 0);
 const failed = results.reduce((sum, result) => sum + result.failed, 0);
+// Once more, and shortly: whoever reads only the end of a long log wants to know.
+for (const failure of results.flatMap(({ failures = [] }) => failures)) console.error(`✗ ${failure}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

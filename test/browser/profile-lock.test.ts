@@ -27,6 +27,10 @@ function openTab() {
   return { heard, says, kill: () => worker.terminate() };
 }
 
+/** So many wait for the profile. */
+const isQueued = (count: number) =>
+  vi.waitFor(async () => expect((await navigator.locks.query()).pending).toHaveLength(count));
+
 const never = () => new AbortController().signal;
 const notWaiting = () => expect.unreachable("nobody else has it");
 
@@ -53,9 +57,11 @@ test("a tab that is killed frees it for the one that waits, one after the other"
   await first.says("holding");
   const second = openTab();
   await second.says("waiting");
+  await isQueued(1); // it says so just before it gets in line, and the third must not overtake it
   const waited = vi.fn();
   const third = holdProfile(never(), waited);
   await vi.waitFor(() => expect(waited).toHaveBeenCalledOnce());
+  await isQueued(2);
   first.kill();
   await second.says("holding");
   second.kill();
