@@ -8,6 +8,7 @@ import { EXACT_PROFILE } from "../../shared/training/exact-profile.ts";
 import { createHostEngine } from "../../shared/training/host-engine.ts";
 import { openRemoteEngine } from "../../worker/engine/remote-engine.ts";
 import { createWasmRunner } from "../../worker/engine/ort-wasm.ts";
+import { EXPECTED, replayContribution, trainContribution } from "../support/exact-contribution.ts";
 import { reopening } from "../support/reopening-engine.ts";
 
 const withThreads = (threadCount: number) => (plan: EnginePlan) =>
@@ -26,6 +27,11 @@ describe("the exact profile in Chromium", () => {
       expect(await runConformanceProbe(withThreads(count))).toBe(EXACT_PROFILE.parametersHash);
     },
   );
+
+  test.for([1, 2])("trains and replays Node's contribution with %i threads", async (count) => {
+    expect(await trainContribution(withThreads(count))).toEqual(EXPECTED);
+    expect(await replayContribution(withThreads(count))).toEqual(EXPECTED);
+  });
 
   test("gives the same bits in sessions that are created anew in the same thread", async () => {
     const runner = createWasmRunner({ threadCount: 1 });

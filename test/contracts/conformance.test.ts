@@ -10,6 +10,7 @@ import type { EnginePlan } from "../../shared/training/engine-plan.ts";
 import { hashProbeGraphs, runConformanceProbe } from "../../shared/training/conformance.ts";
 import { createHostEngine } from "../../shared/training/host-engine.ts";
 import { createWasmRunner } from "../../worker/engine/ort-wasm.ts";
+import { EXPECTED, replayContribution, trainContribution } from "../support/exact-contribution.ts";
 import { reopening } from "../support/reopening-engine.ts";
 
 const UPDATE = "npx vitest run --project unit test/contracts/conformance.test.ts -u";
@@ -42,4 +43,10 @@ test("sessions created anew give the same bits", async () => {
 
 test("an engine that is read and opened anew between steps gives the same bits", async () => {
   expect(await runConformanceProbe(reopening(open))).toBe(parametersHash);
+});
+
+// With one thread: the runtime of a process keeps what it began with. Two are measured in test/unit/cli/train.test.ts, and both in Chromium.
+test("a contribution and its replay have the bits that Chromium's have", async () => {
+  expect(await trainContribution(open)).toEqual(EXPECTED);
+  expect(await replayContribution(open)).toEqual(EXPECTED);
 });
