@@ -70,6 +70,9 @@ export interface Problem {
   readonly advice: string;
 }
 
+/** The event that ends a problem of a run; null where only another start does. */
+export type ProblemEnd = "saved" | "receipts-kept" | null;
+
 export type TrainerEvent =
   | { readonly kind: "state"; readonly state: RunState; readonly detail: string }
   | { readonly kind: "described"; readonly run: RunDescription; readonly project: ProjectView }
@@ -103,7 +106,9 @@ export type TrainerEvent =
   | { readonly kind: "sample"; readonly step: number; readonly sample: Sample }
   /** The head is on this computer's disk. */
   | { readonly kind: "saved"; readonly step: number; readonly head: Hash }
-  | { readonly kind: "problem"; readonly problem: Problem };
+  /** Receipts are on this computer's disk, after some could not be kept. */
+  | { readonly kind: "receipts-kept" }
+  | { readonly kind: "problem"; readonly problem: Problem; readonly until: ProblemEnd };
 
 /** What the model says now: a text that it wrote, or answers to questions from the held-out part. */
 export type Sample =

@@ -10,7 +10,7 @@ import { Profile } from "./identity/profile.ts";
 import { LedgerService } from "./ledger/service.ts";
 import { SharedPen } from "./ledger/shared-pen.ts";
 import { Network } from "./network.ts";
-import { describeProblem } from "./problems.ts";
+import { StorageTrouble } from "./storage-trouble.ts";
 import { BlobStore } from "./storage/blob-store.ts";
 import { HeadDatabase } from "./storage/head-store.ts";
 import { MaterialStore } from "./storage/material-store.ts";
@@ -29,16 +29,19 @@ const cache = new BlobStore({ wallClockMs });
 const material = new MaterialStore();
 
 let participant: Participant | null = null;
-let storageProblem = "";
+const storageTrouble = new StorageTrouble();
 
 /** Of the keys or the ledger: nothing ends, but people should know. */
 function onProblem(error: unknown): void {
-  const { title, advice } = describeProblem(error);
-  storageProblem = `${title} ${advice}`;
+  storageTrouble.add(error);
   trainer.report(error);
 }
 
-const profile = new Profile({ wallSeconds, onProblem });
+function onKept(): void {
+  if (storageTrouble.endReceipts()) trainer.reportReceiptsKept();
+}
+
+const profile = new Profile({ wallSeconds, onProblem, onKept });
 const pen = new SharedPen(profile, (taken) => ledger.onPen(taken));
 const ledger: LedgerService = new LedgerService({
   profile,
@@ -51,7 +54,7 @@ const ledger: LedgerService = new LedgerService({
   cache,
   verifier,
   clock: systemClock,
-  storageProblem: () => storageProblem,
+  storageProblem: () => storageTrouble.text,
 });
 const trainer: Trainer = new Trainer({
   heads: new HeadDatabase(),

@@ -20,7 +20,7 @@ import type { BackendSurvey } from "./engine/backends.ts";
 import type { EngineBackend } from "./engine/engine-worker.ts";
 import type { RemoteEngine } from "./engine/remote-engine.ts";
 import { describeProject, freshSeed } from "./open-run.ts";
-import { describeProblem } from "./problems.ts";
+import { describeProblem, endOfProblem } from "./problems.ts";
 import type { Pen, Profile } from "./identity/profile.ts";
 import type { BlobCache } from "./storage/blob-store.ts";
 import type { MaterialStore } from "./storage/material-store.ts";
@@ -139,7 +139,7 @@ export class Trainer implements Omit<TrainerApi, "attachNetwork"> {
       this.#setState("idle", "");
     } catch (error) {
       if (signal.aborted) return this.#setState("idle", ""); // stopped while preparing
-      this.#emit({ kind: "problem", problem: describeProblem(error) });
+      this.#emit({ kind: "problem", problem: describeProblem(error), until: null });
       this.#setState("failed", "Training cannot go on.");
     }
   }
@@ -231,7 +231,12 @@ export class Trainer implements Omit<TrainerApi, "attachNetwork"> {
 
   /** Something failed that does not end the run. */
   readonly report = (error: unknown): void =>
-    this.#emit({ kind: "problem", problem: describeProblem(error) });
+    this.#emit({ kind: "problem", problem: describeProblem(error), until: endOfProblem(error) });
+
+  /** The ledger could be written again. */
+  reportReceiptsKept(): void {
+    this.#emit({ kind: "receipts-kept" });
+  }
 
   #setState(state: RunState, detail: string): void {
     this.#emit({ kind: "state", state, detail });

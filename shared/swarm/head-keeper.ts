@@ -8,7 +8,7 @@ import type { CellLinks, SwarmRules } from "./cell-round-ports.ts";
 import { isHeavier } from "./fork-choice.ts";
 import { HeadFollower } from "./head-follower.ts";
 import { HeadHistory, NO_MATERIAL, type RoundMaterial } from "./head-history.ts";
-import type { HeadStore } from "./head-store.ts";
+import { HeadSaveError, type HeadStore } from "./head-store.ts";
 import type { KnownHead } from "./known-head.ts";
 import type { Roster } from "./roster.ts";
 import type { ChunkCache } from "./state-sync.ts";
@@ -104,7 +104,7 @@ export class HeadKeeper {
       await store.save({ commit: known.commit, state: known.state });
       emit({ kind: "saved", head: known.head });
     } catch (error) {
-      emit({ kind: "problem", error }); // training goes on: others hold the head too
+      emit({ kind: "problem", error: new HeadSaveError(error) }); // training goes on: others hold the head too
     }
   }
 }

@@ -1,4 +1,5 @@
 /** Keeps the head across sessions. Losing it costs a download from other peers; when there are none, it costs the training. */
+import { TabloomError } from "../core/errors.ts";
 import type { SignedRecord } from "../ledger/signed-record.ts";
 import type { HeadState } from "./head-state.ts";
 
@@ -13,4 +14,13 @@ export interface HeadStore {
   load(): Promise<StoredHead | null>;
   /** Replaces the one before; never leaves half of each. */
   save(head: StoredHead): Promise<void>;
+}
+
+/** The store did not take a head; `cause` is what it threw. It has the one before, and the next one is tried again. */
+export class HeadSaveError extends TabloomError {
+  override readonly name = "HeadSaveError";
+
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
 }

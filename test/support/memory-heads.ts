@@ -5,6 +5,8 @@ import type { HeadDatabase, SavedProject } from "../../worker/storage/head-store
 
 export class MemoryHeads implements Pick<HeadDatabase, "newest" | "find" | "storeOf"> {
   readonly saved = new Map<Hash, SavedProject & StoredHead>();
+  /** The next saves fail with these. */
+  readonly failures: Error[] = [];
 
   async newest(): Promise<SavedProject | null> {
     return [...this.saved.values()].toSorted((a, b) => a.savedAtMs - b.savedAtMs).at(-1) ?? null;
@@ -18,6 +20,8 @@ export class MemoryHeads implements Pick<HeadDatabase, "newest" | "find" | "stor
     return {
       load: () => this.find(project),
       save: async (head: StoredHead) => {
+        const failure = this.failures.shift();
+        if (failure !== undefined) throw failure;
         this.saved.set(project, { project, ...describe(), ...head });
       },
     };

@@ -6,6 +6,7 @@ import { unreachable } from "../../shared/core/assert.ts";
 import type { Hash } from "../../shared/core/ids.ts";
 import type {
   Problem,
+  ProblemEnd,
   ProjectView,
   RunDescription,
   RunState,
@@ -42,6 +43,11 @@ export interface HeldOutResult {
   readonly loss: number;
   /** Share of right answers from 0 to 1, where the task has right answers. */
   readonly accuracy: number | null;
+}
+
+/** It is over when that has happened. */
+export interface ShownProblem extends Problem {
+  readonly until: ProblemEnd;
 }
 
 export interface RunView {
@@ -81,7 +87,7 @@ export interface RunView {
   readonly lastSave: { readonly step: number; readonly head: Hash | null; readonly savedAtMs: number } | null;
   /** Where this tab's own earlier work on the project had ended. */
   readonly resumedFromStep: number | null;
-  readonly problem: Problem | null;
+  readonly problem: ShownProblem | null;
   /** Asked of the worker at the start; null once the project is known. */
   readonly recalled: SavedRun | null;
   /** The project that was trained last in this browser. */
@@ -160,7 +166,9 @@ export function reduceRun(view: RunView, event: RunEvent, nowMs: number): RunVie
     case "saved":
       return withSave(view, event.step, event.head, nowMs);
     case "problem":
-      return { ...view, problem: event.problem };
+      return { ...view, problem: { ...event.problem, until: event.until } };
+    case "receipts-kept":
+      return { ...view, problem: problemAfter(view, event.kind) };
     case "starting":
       return startOf(view, event.source, nowMs);
     case "recalled":
@@ -175,7 +183,7 @@ export function reduceRun(view: RunView, event: RunEvent, nowMs: number): RunVie
       return isActive(view) ? { ...view, state: "idle", detail: "" } : view;
     case "crashed": {
       const problem = crashProblem(event.cause, event.detail, view.lastSave);
-      return { ...view, state: "crashed", detail: "", problem };
+      return { ...view, state: "crashed", detail: "", problem: { ...problem, until: null } };
     }
     default:
       return unreachable(event);
@@ -242,10 +250,12 @@ function withProgress(view: RunView, event: Extract<RunEvent, { kind: "progress"
 }
 
 function withSave(view: RunView, step: number, head: Hash, savedAtMs: number): RunView {
-  // While training goes on, the only problem there can be is that saving failed.
-  const problem = view.state === "training" ? null : view.problem;
-  return withHint({ ...view, lastSave: { step, head, savedAtMs }, problem });
+  return withHint({ ...view, lastSave: { step, head, savedAtMs }, problem: problemAfter(view, "saved") });
 }
+
+/** What is left of the problem once that has happened. */
+const problemAfter = ({ problem }: RunView, event: NonNullable<ProblemEnd>): ShownProblem | null =>
+  problem?.until === event ? null : problem;
 
 /** A save says which head it was, and the picture of the swarm, which may come later, which round that is. */
 function withHint(view: RunView): RunView {

@@ -7,7 +7,7 @@ import { Feed, StuckFeedError } from "../../shared/ledger/feed.ts";
 import { Ledger } from "../../shared/ledger/ledger.ts";
 import { MemoryFeedStore } from "../../shared/ledger/memory-feed-store.ts";
 import { openStored } from "../../shared/ledger/checked-record.ts";
-import { MemoryRecordStore } from "../../shared/ledger/record-store.ts";
+import { MemoryRecordStore, type RecordStore } from "../../shared/ledger/record-store.ts";
 import type { SignedRecord } from "../../shared/ledger/signed-record.ts";
 import type { Signer } from "../../shared/ports/signatures.ts";
 import { LedgerStoreError } from "../storage/ledger-store-error.ts";
@@ -22,6 +22,8 @@ export interface ProfilePorts {
   readonly wallSeconds: () => number;
   /** Something could not be kept; what runs goes on. */
   readonly onProblem: (error: unknown) => void;
+  /** Records of the ledger are on the disk. */
+  readonly onKept: () => void;
 }
 
 /** The right to write for the device. */
@@ -146,11 +148,11 @@ export class Profile {
   }
 
   async #openLedger(): Promise<Ledger> {
-    const { onProblem } = this.#ports;
+    const { onProblem, onKept } = this.#ports;
     let ledger: Ledger | null = null;
     const database = new LedgerDatabase(() => ledger?.rewrite());
     try {
-      ledger = await Ledger.open({ store: database.records, onProblem });
+      ledger = await Ledger.open({ store: heard(database.records, onKept), onProblem });
       this.#database = database;
       return ledger;
     } catch (error) {
@@ -160,3 +162,13 @@ export class Profile {
     }
   }
 }
+
+/** The store, with somebody who hears when it has written. */
+const heard = (store: RecordStore, onKept: () => void): RecordStore => ({
+  load: () => store.load(),
+  add: async (records) => {
+    await store.add(records);
+    onKept();
+  },
+  remove: (records) => store.remove(records),
+});

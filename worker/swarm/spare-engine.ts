@@ -36,7 +36,13 @@ export class SpareEngine {
 
   async dispose(): Promise<void> {
     this.#isDisposed = true;
-    const engine = await this.#engine?.catch(() => null); // whoever opened it was told
+    await this.#close();
+  }
+
+  async #close(): Promise<void> {
+    const opening = this.#engine;
+    this.#engine = null;
+    const engine = await opening?.catch(() => null); // whoever opened it was told
     await engine?.dispose();
   }
 
@@ -50,8 +56,8 @@ export class SpareEngine {
         });
       }
     } catch (error) {
-      this.#engine = null;
       if (!this.#isDisposed) this.#onProblem(error);
+      await this.#close().catch(() => undefined); // what broke it was told
     } finally {
       this.#isRunning = false;
     }

@@ -133,6 +133,7 @@ const DATA_PROBLEM: readonly TrainerEvent[] = [
       advice:
         "Every row needs the same number of fields. Repair the file or export it again, then choose it once more.",
     },
+    until: null,
   },
   { kind: "state", state: "failed", detail: "Training cannot go on." },
 ];

@@ -1,7 +1,7 @@
 import { EMPTY_HISTORY } from "../../../shared/training/loss-history.ts";
 import { historyOf } from "../../support/history-of.ts";
 import { describe, expect, it } from "vitest";
-import type { RunDescription, SavedRun, TrainerEvent } from "../../../worker/api.ts";
+import type { ProblemEnd, RunDescription, SavedRun, TrainerEvent } from "../../../worker/api.ts";
 import { ALONE, hashFrom, PROJECT, TOGETHER } from "../../support/swarm-views.ts";
 import { initialView, isActive, liveSwarm, reduceRun } from "../../../web/run/run-state.ts";
 import type { RunEvent, RunView } from "../../../web/run/run-state.ts";
@@ -59,6 +59,13 @@ const TRAINING: readonly RunEvent[] = [
   { kind: "described", run: STORIES, project: PROJECT },
   state("training"),
 ];
+
+const SAVED_NOW: TrainerEvent = { kind: "saved", step: 9, head: HEAD };
+const problemUntil = (until: ProblemEnd): TrainerEvent => ({
+  kind: "problem",
+  problem: { title: "No room left.", advice: "Free some." },
+  until,
+});
 
 describe("reduceRun", () => {
   it("is active from the click on, before the worker has said anything", () => {
@@ -205,12 +212,27 @@ describe("reduceRun", () => {
   });
 
   it("clears the report of a failed save at the next good one", () => {
-    const problem: TrainerEvent = {
-      kind: "problem",
-      problem: { title: "No room left.", advice: "Free some." },
-    };
-    const failing = play([...TRAINING, problem]);
+    const failing = play([...TRAINING, problemUntil("saved")]);
     expect(failing.problem?.title).toBe("No room left.");
-    expect(play([{ kind: "saved", step: 9, head: HEAD }], failing).problem).toBeNull();
+    expect(play([SAVED_NOW], failing).problem).toBeNull();
+  });
+
+  it("shows what is wrong with receipts until some are kept again, however often the model is saved", () => {
+    const failing = play([...TRAINING, problemUntil("receipts-kept"), SAVED_NOW]);
+    expect(failing.problem?.title).toBe("No room left.");
+    expect(play([{ kind: "receipts-kept" }], failing).problem).toBeNull();
+    const other = play([...TRAINING, problemUntil("saved"), { kind: "receipts-kept" }]);
+    expect(other.problem?.title).toBe("No room left.");
+  });
+
+  it("shows any other problem until the next start", () => {
+    const failing = play([...TRAINING, problemUntil(null), SAVED_NOW, { kind: "receipts-kept" }]);
+    expect(failing.problem?.title).toBe("No room left.");
+    expect(play([{ kind: "starting", source: "project" }], failing).problem).toBeNull();
+  });
+
+  it("shows a crash whatever is saved, or kept, late", () => {
+    const crashed = play([...TRAINING, { kind: "crashed", cause: "running", detail: "" }, SAVED_NOW]);
+    expect(play([{ kind: "receipts-kept" }], crashed).problem?.title).toContain("stopped unexpectedly");
   });
 });

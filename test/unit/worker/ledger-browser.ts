@@ -37,7 +37,7 @@ export class Tab {
     const wallSeconds = () => this.now;
     const onProblem = (error: unknown) => void this.problems.push(error);
     let ledger: Promise<Ledger> | null = null;
-    this.profile = new Profile({ wallSeconds, onProblem });
+    this.profile = new Profile({ wallSeconds, onProblem, onKept: () => undefined });
     this.pen = new SharedPen(this.profile, (pen) => this.service.onPen(pen));
     this.service = new LedgerService({
       profile: {

@@ -153,6 +153,19 @@ describe("a tab alone", () => {
     expect((await tab.heads.newest())?.round).toBe(1);
   });
 
+  test("says that the model cannot be saved, and that this is over when it can be again", async () => {
+    const world = new World();
+    const heads = new MemoryHeads();
+    heads.failures.push(new DOMException("full", "QuotaExceededError"));
+    const tab = world.openTab({ heads });
+    await trainFor(world, tab, FILES, 1);
+    const { problem, until } = must(tab.all("problem")[0], "not told");
+    expect([problem.title, until]).toEqual(["The browser has no room left to save the model.", "saved"]);
+    expect(tab.all("problem")).toHaveLength(1);
+    const kinds = tab.events.map(({ kind }) => kind);
+    expect(kinds.indexOf("saved")).toBeGreaterThan(kinds.indexOf("problem"));
+  });
+
   test("moves to the next backend when the device is lost in mid-round", async () => {
     const world = new World();
     const tab = world.openTab();
@@ -173,7 +186,9 @@ describe("a tab alone", () => {
     };
     await world.finish(tab.trainer.start(request(FILES)));
     expect(statesOf(tab)).toEqual(["preparing", "training", "failed"]);
-    expect(tab.all("problem")[0]?.problem.title).toContain("the training loss is NaN");
+    const told = must(tab.all("problem")[0], "no sentence");
+    expect(told.problem.title).toContain("the training loss is NaN");
+    expect(told.until).toBeNull();
     expect(tab.devices.living.size).toBe(0);
   });
 });
