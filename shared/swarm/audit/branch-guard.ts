@@ -208,10 +208,19 @@ export class BranchGuard {
     if ([...this.#joined].some((head) => this.#checks.has(head))) return;
     const { hash } = latest().head;
     const body = ledger.book.commit(hash)?.content.body;
-    this.#isUnsure = body !== undefined && this.#branches.of(hash, body.base).branch === "unknown";
+    this.#isUnsure = body !== undefined && this.#isDoubtful(hash, body);
     if (this.#isUnsure && body !== undefined) return this.examine(hash, body);
     this.#joined.clear();
     this.#doubts = 0;
+  }
+
+  /** What was proven speaks for what is built on it, but not where this peer has looked since then, and saw nothing. */
+  #isDoubtful(head: Hash, { base }: Pick<CommitBody, "base">): boolean {
+    for (const commit of this.#branches.pathTo(head)) {
+      if (this.#branches.isProven(commit)) break;
+      if (this.#joined.has(commit)) return true;
+    }
+    return this.#branches.of(head, base).branch === "unknown";
   }
 
   #isPassedOver(head: Hash): boolean {

@@ -283,6 +283,18 @@ describe("a branch on which this peer stands, and whose work nobody shows", () =
     expect(bench.looks.length).toBeGreaterThan(1);
   });
 
+  test("is left though what it is built on is proven meanwhile", async () => {
+    const bench = new GuardBench();
+    const honest = await bench.known(bench.identities(4, "worker"), "real", 3);
+    bench.latest = honest.latest;
+    bench.guard.examine(honest.latest.head.hash, commitOf(honest, 2));
+    const forged = await bench.known(bench.identities(4, "forger"), "invented", 1, honest.latest);
+    bench.withheld = hidden(forged);
+    await bench.join(forged);
+    expect(bench.guard.isTrusted(lastOf(honest, []))).toBe(true);
+    expect(bench.refused).toEqual([{ head: forged.latest.head.hash, liars: [] }]);
+  });
+
   test("is left when others have worked in good faith on what was forged", async () => {
     const bench = new GuardBench();
     const forged = await bench.known(bench.identities(4, "forger"), "invented", 3);
