@@ -143,6 +143,40 @@ export interface LeaderboardView {
   readonly rowCount: number;
   readonly asOf: number;
   readonly recordCount: number;
+  /** Contributions of which only the sums are kept. */
+  readonly closedCount: number;
+}
+
+/** Rounds of a project, newest first to be counted, ascending in the answer. */
+export interface RoundsQuery {
+  readonly project: Hash;
+  /** A round: only those before it; null for the newest. */
+  readonly before: number | null;
+  readonly limit: number;
+}
+
+/** A committed round. */
+export interface RoundView {
+  readonly round: number;
+  /** The commit record. */
+  readonly commit: Hash;
+  readonly at: number;
+  /** Mean training loss of what counts, weighted by tokens; null where no contribution of it is kept. */
+  readonly loss: number | null;
+  /** Ascending by device. */
+  readonly parts: readonly RoundPartView[];
+}
+
+/** What one device gave to a round. */
+export interface RoundPartView {
+  readonly device: PeerId;
+  readonly root: PeerId;
+  readonly name: string;
+  /** What counts of it; of what was rejected, what would have. */
+  readonly tokens: number;
+  /** audited: an audit of it, or of later work of the device, was passed. */
+  readonly state: "audited" | "pending" | "rejected";
+  readonly isOwn: boolean;
 }
 
 export interface VerifyProgress {
@@ -184,6 +218,8 @@ export interface LedgerApi {
   receipt(record: Hash): Promise<ReceiptView | null>;
   receiptsOf(root: PeerId, limit: number): Promise<readonly ReceiptView[]>;
   leaderboard(query: LeaderboardQuery): Promise<LeaderboardView>;
+  /** Of the chain on which credit counts, without gaps; none of a project that is not known here. */
+  rounds(query: RoundsQuery): Promise<readonly RoundView[]>;
   identity(): Promise<IdentityView>;
   changeIdentity(change: IdentityChange): Promise<Outcome>;
   /** The twelve words, or null when they are not kept here any more. */

@@ -91,7 +91,9 @@ export class Bookkeeper {
         if (ports.latest().head.round === 0) return;
         this.#hasWorked = true; // who was led astray once looks first from now on
         const { head: own, body } = commitOf(ports.latest());
-        if (this.#guard.isRefused(own.hash, body)) ports.onRefused();
+        if (!this.#guard.isRefused(own.hash, body)) return;
+        ports.onRefused();
+        ledger.follow(rules.project, ports.latest().head.hash);
       },
       onProblem,
     });
@@ -121,7 +123,9 @@ export class Bookkeeper {
     const { ledger, links, rules } = this.#ports;
     if (ledger.isRefused(peer, rules.project)) return links.penalize(peer, "false-work");
     const last = ledger.feedEnd(peer);
-    if (last !== null) links.send(peer, { kind: "feed", ...last });
+    // Of a feed that rested for so long the end may be forgotten here, and its device must not go on from an earlier place.
+    if (last !== null && !this.#exchange.isPast(last.at))
+      links.send(peer, { kind: "feed", seq: last.seq, hash: last.hash });
     this.#exchange.onJoined(peer);
   }
 
@@ -140,15 +144,20 @@ export class Bookkeeper {
   }
 
   /** A round ended that was reproduced here. */
-  onRound(base: KnownHead, { body }: NextHead, certificate: SignedRecord, material: RoundMaterial): void {
-    const { ledger, verifier } = this.#ports;
+  onRound(base: KnownHead, next: NextHead, certificate: SignedRecord, material: RoundMaterial): void {
+    const { rules, ledger, verifier } = this.#ports;
+    const { body } = next;
     for (const record of material.contributions) ledger.note(record, verifier);
     ledger.note(certificate, verifier);
+    ledger.follow(rules.project, certificate.hash);
     const shelvedParts = shelved(material);
-    this.#hasWorked ||= body.contributions.length > 1;
     const { feed } = this.#ports;
-    const devices = body.contributions.map(({ device }) => device);
-    this.#guard.onWorkedWith(devices.filter((device) => device !== feed.device));
+    const others = body.contributions.map(({ device }) => device).filter((device) => device !== feed.device);
+    // What a newcomer reproduces of others' rounds it has computed, but nobody need have trained for it.
+    const isSeen = this.#hasWorked || others.length < body.contributions.length;
+    this.#hasWorked ||= body.contributions.length > 1;
+    if (isSeen) this.#guard.onWorkedWith(others);
+    else this.#guard.examineReproduced(next.head.hash, body);
     const own = shelvedParts.find(({ device }) => device === feed.device);
     if (own !== undefined) this.#ownSteps = own.body.steps;
     this.#auditor.onRound({
@@ -162,10 +171,11 @@ export class Bookkeeper {
 
   /** This peer stands on a head that was fetched whole. */
   onFetched(known: KnownHead): void {
-    const { ledger, verifier } = this.#ports;
+    const { rules, ledger, verifier } = this.#ports;
     ledger.note(known.commit, verifier);
+    ledger.follow(rules.project, known.head.hash);
     const commit = commitOf(known);
-    if (!this.#guard.isTrusted(commit)) this.#guard.examine(known.head.hash, commit.body);
+    if (!this.#guard.isTrusted(commit)) this.#guard.examineOwn(known.head.hash, commit.body);
   }
 
   /**

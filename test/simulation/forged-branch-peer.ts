@@ -29,6 +29,8 @@ export interface ForgedPeerOptions {
   readonly withheld: Withheld;
 }
 
+/** Of the simulated world: any time does. */
+const START_SECONDS = 1_793_491_200;
 /** Heads that honest peers keep and serve. */
 const KEPT_HEADS = 4;
 
@@ -63,6 +65,7 @@ export class ForgedPeer {
       random,
       project,
       self,
+      wallSeconds: () => START_SECONDS + Math.floor(clock.nowMs() / 1_000),
     });
     this.#links.start();
     this.#beat();

@@ -33,7 +33,7 @@ export class FullFold {
 
   constructor(book: RecordBook, settled: ReadonlyMap<Hash, Truth>) {
     this.#book = book;
-    const chain = canonicalChain(book, FACTS, new Set());
+    const chain = canonicalChain(book, FACTS, null);
     this.works = chain.flatMap((commit) =>
       commit.content.body.contributions.flatMap(
         ({ record }) => committedWork(commit, book.contribution(record), FACTS) ?? [],

@@ -8,7 +8,7 @@ type Row = Record<string, unknown>;
 /** As test/fixtures/ledger-database-*.json hold it, bytes as hexadecimal text. */
 export interface DatabaseFixture {
   readonly nativeVersion: number;
-  /** Key path of each store; with "++" the browser numbers its rows. */
+  /** Key path of each store; with "++" the browser numbers its rows, and "[a+b]" are two. */
   readonly stores: Readonly<Record<string, string>>;
   readonly indexes: readonly (readonly [store: string, path: string])[];
   readonly rows: Readonly<Record<string, readonly Row[]>>;
@@ -16,18 +16,23 @@ export interface DatabaseFixture {
 
 /** Fields that hold bytes. */
 const BYTES = new Set(["bytes", "signature", "reserved"]);
+/** Fields that hold whole numbers of any size. */
+const AMOUNTS = new Set(["vested", "pending", "voided"]);
 
-const reviveBytes = (key: string, value: unknown) =>
-  BYTES.has(key) && typeof value === "string" ? fromHex(value) : value;
+function reviveValue(key: string, value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  if (AMOUNTS.has(key)) return BigInt(value);
+  return BYTES.has(key) ? fromHex(value) : value;
+}
 
-/** With bytes in place of text. */
-export const revive = (rows: unknown) => JSON.parse(JSON.stringify(rows), reviveBytes) as Row[];
+/** With bytes and whole numbers in place of text. */
+export const revive = (rows: unknown) => JSON.parse(JSON.stringify(rows), reviveValue) as Row[];
 
-/** Text in place of bytes. */
-export const freeze = (rows: unknown) =>
-  JSON.parse(
-    JSON.stringify(rows, (_key, value: unknown) => (value instanceof Uint8Array ? toHex(value) : value)),
-  ) as unknown;
+const freezeValue = (_key: string, value: unknown): unknown =>
+  value instanceof Uint8Array ? toHex(value) : typeof value === "bigint" ? `${value}` : value;
+
+/** Text in place of bytes and of whole numbers of any size. */
+export const freeze = (rows: unknown) => JSON.parse(JSON.stringify(rows, freezeValue)) as unknown;
 
 export function settled<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -52,7 +57,7 @@ export async function writeDatabase({
   opening.addEventListener("upgradeneeded", () => {
     for (const [name, path] of Object.entries(stores)) {
       const store = opening.result.createObjectStore(name, {
-        keyPath: path.replace("++", ""),
+        keyPath: path.startsWith("[") ? path.slice(1, -1).split("+") : path.replace("++", ""),
         autoIncrement: path.startsWith("++"),
       });
       for (const [of, index] of indexes) if (of === name) store.createIndex(index, index);
@@ -79,7 +84,7 @@ export async function readDatabase(): Promise<{ readonly nativeVersion: number; 
 }
 
 /** Damages a row, or replaces it. */
-export async function changeRow(name: string, key: string, damage: (row: Row) => Row): Promise<void> {
+export async function changeRow(name: string, key: IDBValidKey, damage: (row: Row) => Row): Promise<void> {
   const database = await openNative();
   const row = (await settled(database.transaction(name).objectStore(name).get(key))) as Row;
   await change(database, name, (store) => store.put(damage(row)));

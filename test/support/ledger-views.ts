@@ -192,6 +192,7 @@ export function peopleBoard(now: number, ownRank: number): LeaderboardView {
     rowCount: isListed ? others.length : 1204,
     asOf: now - 4,
     recordCount: 18_204,
+    closedCount: 0,
   };
 }
 
@@ -202,7 +203,7 @@ export function groupBoard(
   const rows = groups.map(([key, name], index) =>
     rowOf(index + 1, key, { name, isNameChosen: true, isOwn: index === 1, lastAt: now - index * HOUR }),
   );
-  return { rows, own: null, rowCount: rows.length, asOf: now - 4, recordCount: 18_204 };
+  return { rows, own: null, rowCount: rows.length, asOf: now - 4, recordCount: 18_204, closedCount: 0 };
 }
 
 export const TEAMS = [
@@ -217,7 +218,14 @@ export const COUNTRIES = [
   ["", ""],
 ] as const;
 
-export const NOBODY: LeaderboardView = { rows: [], own: null, rowCount: 0, asOf: 0, recordCount: 0 };
+export const NOBODY: LeaderboardView = {
+  rows: [],
+  own: null,
+  rowCount: 0,
+  asOf: 0,
+  recordCount: 0,
+  closedCount: 0,
+};
 
 /** As it is before the visitor did anything about it. */
 export const identityOf = (now: number, part: Partial<IdentityView> = {}): IdentityView => ({

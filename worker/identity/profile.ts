@@ -171,4 +171,6 @@ const heard = (store: RecordStore, onKept: () => void): RecordStore => ({
     onKept();
   },
   remove: (records) => store.remove(records),
+  loadClosed: () => store.loadClosed(),
+  close: (closing) => store.close(closing),
 });

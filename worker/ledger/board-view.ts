@@ -34,6 +34,7 @@ export function boardView(
     rowCount,
     asOf,
     recordCount: book.size,
+    closedCount: accounts.closedCount(query.project),
   };
 }
 

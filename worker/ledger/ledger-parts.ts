@@ -4,8 +4,11 @@ import type { Ledger } from "../../shared/ledger/ledger.ts";
 import type { SignedRecord } from "../../shared/ledger/signed-record.ts";
 import type { KeyStore } from "../identity/key-store.ts";
 import type { LedgerDatabase } from "../storage/ledger-store.ts";
+import type { MaterialStore } from "../storage/material-store.ts";
+import { closeAccounts } from "./close-accounts.ts";
 import { IdentityChanges } from "./identity-changes.ts";
 import { ProjectDirectory } from "./project-directory.ts";
+import { findSelf } from "./self.ts";
 import type { SharedPen } from "./shared-pen.ts";
 import { Writer } from "./writer.ts";
 
@@ -26,6 +29,8 @@ export interface PartsPorts {
     /** What the ledger is kept in; null where the browser keeps nothing. */
     disk(): Promise<Pick<LedgerDatabase, "records" | "projects"> | null>;
   };
+  /** What bundles are made of. */
+  readonly material: Pick<MaterialStore, "base" | "roundsOf" | "update">;
   readonly pen: Pick<SharedPen, "held" | "write">;
   readonly publish: (record: SignedRecord) => void;
   readonly wallSeconds: () => number;
@@ -34,7 +39,7 @@ export interface PartsPorts {
 
 /** @param ledger as the profile gave it @param onRecord hears of every record that is new */
 export async function openParts(
-  { profile, pen, publish, wallSeconds, onProblem }: PartsPorts,
+  { profile, material, pen, publish, wallSeconds, onProblem }: PartsPorts,
   ledger: Ledger,
   onRecord: (record: CheckedRecord) => void,
 ): Promise<LedgerParts> {
@@ -43,6 +48,18 @@ export async function openParts(
     onProblem(error);
     return ProjectDirectory.open(ledger, null);
   });
+  for (const project of projects.all()) {
+    const last = (await material.roundsOf(project).catch(() => [])).at(-1);
+    if (last !== undefined) ledger.follow(project, last.commit);
+  }
+  if (keys !== null && disk !== null) {
+    // Without the keys it cannot be told whose receipts are the own ones.
+    const close = async () => {
+      const self = await findSelf(ledger, keys, pen.held);
+      await closeAccounts({ ledger, self, material, nowSeconds: wallSeconds() }, projects.all());
+    };
+    await close().catch(onProblem);
+  }
   const writer = new Writer({ ledger, publish });
   const keep = async (record: SignedRecord) => disk?.records.add([record]);
   const changes = new IdentityChanges({ ledger, keys, pen, writer, keep, wallSeconds });

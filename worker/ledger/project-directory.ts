@@ -31,6 +31,10 @@ export class ProjectDirectory {
     return directory;
   }
 
+  all(): readonly Hash[] {
+    return [...this.#entries.keys()];
+  }
+
   find(project: Hash): ProjectEntry | null {
     return this.#entries.get(project) ?? null;
   }

@@ -18,11 +18,12 @@ import type {
   LedgerSummary,
   Outcome,
   ReceiptView,
+  RoundsQuery,
+  RoundView,
   VerifyProgress,
   VerifyResult,
 } from "../ledger-api.ts";
 import type { BlobCache } from "../storage/blob-store.ts";
-import type { MaterialStore } from "../storage/material-store.ts";
 import { boardFile } from "./board-files.ts";
 import { boardView } from "./board-view.ts";
 import { checkBundle } from "./check-bundle.ts";
@@ -33,6 +34,7 @@ import { makeBundle } from "./make-bundle.ts";
 import { outcomeOf } from "./outcome.ts";
 import { ownCertificate } from "./own-certificate.ts";
 import { receiptView } from "./receipt-view.ts";
+import { roundsView } from "./rounds-view.ts";
 import { findSelf, type Self } from "./self.ts";
 import { SummaryWatch } from "./summary-watch.ts";
 import { webCryptoChecks } from "./webcrypto-checks.ts";
@@ -45,7 +47,6 @@ const MOST_RECEIPTS = 1_000;
 export interface LedgerServicePorts extends PartsPorts {
   /** The visitor is somebody else now, on another device: whoever works as the present one has to begin again. */
   readonly onNewPerson: () => void;
-  readonly material: Pick<MaterialStore, "base" | "roundsOf" | "update">;
   readonly cache: Pick<BlobCache, "get">;
   readonly verifier: Verifier;
   readonly clock: Clock;
@@ -116,6 +117,11 @@ export class LedgerService implements LedgerApi {
     const own = { person: self.root, team: identity?.team ?? null, country: identity?.country || null };
     const nowSeconds = this.#ports.wallSeconds();
     return boardView(ledger, query, { own: own[query.by], asOf: this.#asOf, nowSeconds });
+  }
+
+  async rounds(query: RoundsQuery): Promise<readonly RoundView[]> {
+    const { ledger, self } = await this.#look();
+    return roundsView(ledger, query, { self, nowSeconds: this.#ports.wallSeconds() });
   }
 
   async identity(): Promise<IdentityView> {

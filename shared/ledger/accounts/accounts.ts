@@ -4,6 +4,7 @@ import type { Known } from "../book/known-record.ts";
 import type { CheckedRecord } from "../checked-record.ts";
 import type { IdentityBody } from "../records/identity.ts";
 import { type Board, boardOf, type BoardQuery } from "./board.ts";
+import { type Closing, type ClosingRules, planClosing } from "./closing.ts";
 import type { CreditLine } from "./credit-line.ts";
 import type { Decision } from "./decision.ts";
 import { Fold, type FoldInputs } from "./fold.ts";
@@ -41,7 +42,12 @@ export class Accounts {
     this.#fold.settle(contribution);
   }
 
-  /** Facts of a project, or what is refused, are others now. */
+  /** This peer stands on this head now, as `followed` says. */
+  follow(project: Hash, head: Hash): void {
+    this.#fold.chains.follow(project, head);
+  }
+
+  /** Facts of a project are others now. */
   refresh(): void {
     this.#fold.chains.doubt();
   }
@@ -120,7 +126,17 @@ export class Accounts {
       .flatMap(({ record }) => this.receipt(record.hash) ?? []);
   }
 
-  /** What everybody did, one line for each thing. @param project null for all */
+  /** What old receipts may give way to, and which. Nothing changes here: whoever forgets them begins new accounts. */
+  planClosing(rules: ClosingRules): Closing {
+    return planClosing(this.#inputs, this.#fresh(), rules);
+  }
+
+  /** Contributions that are in the sums and whose receipts need not be here any more. @param project null for all */
+  closedCount(project: Hash | null): number {
+    return this.#inputs.closed?.contributionCount(project) ?? 0;
+  }
+
+  /** What everybody did, one line for each thing that is not closed. @param project null for all */
   lines(project: Hash | null): readonly CreditLine[] {
     return this.#fresh()
       .tracks.all(project)

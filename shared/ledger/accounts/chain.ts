@@ -1,4 +1,4 @@
-/** The branch on which credit counts: the one that everybody follows. */
+/** The branch on which credit counts: the one that this peer follows, and where it follows none the heaviest. */
 import type { Hash } from "../../core/ids.ts";
 import type { RecordBook } from "../book.ts";
 import type { Known } from "../book/known-record.ts";
@@ -11,30 +11,33 @@ type Commit = Known<"commit">;
 /**
  * The commits below the heaviest one, oldest first; as fork choice has it, most committed units, then the lower hash. Where the record of a base is missing
  * the chain begins above it. Commits that do not add up, and those built on them, count for nothing.
- * @param refused commits that this peer has seen to be forged: nor do these
+ * @param followed a head on which this peer stands, or stood last: signatures are cheap, but it follows nothing that did not show its work. Then the heaviest
+ * is sought among what is built on it. Null, or one that is not known: everywhere
  */
 export function canonicalChain(
   book: RecordBook,
   facts: ProjectFacts,
-  refused: ReadonlySet<Hash>,
+  followed: Hash | null,
 ): readonly Commit[] {
   // A base has a lower round than what is built on it, or it does not fit: so it is looked at first.
   const commits = book
     .commitsOf(facts.project)
     .toSorted((a, b) => a.content.body.round - b.content.body.round);
   const sound = new Map<Hash, Commit>();
+  const followers = new Set<Hash>();
   let heaviest: Commit | null = null;
   for (const commit of commits) {
     const { body } = commit.content;
     const below = book.commit(body.base);
     const isSound =
-      !refused.has(commit.record.hash) &&
-      !refused.has(body.base) &&
-      addsUp(body, below?.content.body ?? null, facts) &&
-      (below === null || sound.has(body.base));
+      addsUp(body, below?.content.body ?? null, facts) && (below === null || sound.has(body.base));
     if (!isSound) continue;
-    sound.set(commit.record.hash, commit);
-    if (heaviest === null || isHeavier(commit, heaviest)) heaviest = commit;
+    const { hash } = commit.record;
+    sound.set(hash, commit);
+    if (hash === followed) heaviest = null;
+    if (hash === followed || followers.has(body.base)) followers.add(hash);
+    const isCandidate = followers.size === 0 || followers.has(hash);
+    if (isCandidate && (heaviest === null || isHeavier(commit, heaviest))) heaviest = commit;
   }
   const chain: Commit[] = [];
   for (let next = heaviest; next !== null; next = sound.get(next.content.body.base) ?? null) chain.push(next);

@@ -16,7 +16,8 @@ export interface ChainPorts {
   readonly book: RecordBook;
   /** Null while the manifest is not known: a project without one has no accounts yet. */
   readonly factsOf: (project: Hash) => ProjectFacts | null;
-  readonly refused: ReadonlySet<Hash>;
+  /** Head on which this peer stands, or stood last, by project. */
+  readonly followed: ReadonlyMap<Hash, Hash>;
 }
 
 /** The canonical chains of all projects, and how they change. */
@@ -39,9 +40,16 @@ export class Chains {
     else if (added === undefined) this.#added.set(project, [commit]);
   }
 
-  /** Facts or refusals are others now. */
+  /** Facts are others now. */
   doubt(): void {
     for (const project of this.#chains.keys()) this.#added.set(project, null);
+  }
+
+  /** Another head is followed. Almost always it is of the chain, or comes next. */
+  follow(project: Hash, head: Hash): void {
+    const added = this.#added.get(project) ?? [];
+    const isNear = this.#onChain.has(head) || added.some(({ record }) => record.hash === head);
+    if (!isNear) this.#added.set(project, null);
   }
 
   of(project: Hash): readonly Commit[] {
@@ -71,8 +79,7 @@ export class Chains {
     for (const commit of added) {
       const { body } = commit.content;
       const isNext = body.base === tip.record.hash && body.tokens > tip.content.body.tokens;
-      const isSound = addsUp(body, tip.content.body, facts) && !this.#ports.refused.has(commit.record.hash);
-      if (!isNext || !isSound) return null;
+      if (!isNext || !addsUp(body, tip.content.body, facts)) return null;
       tip = commit;
     }
     this.#chains.set(facts.project, [...chain, ...added]);
@@ -82,7 +89,8 @@ export class Chains {
 
   #refound(facts: ProjectFacts): ChainChange {
     const before = this.of(facts.project);
-    const after = canonicalChain(this.#ports.book, facts, this.#ports.refused);
+    const { book, followed } = this.#ports;
+    const after = canonicalChain(book, facts, followed.get(facts.project) ?? null);
     const kept = new Set(after.map(({ record }) => record.hash));
     const left = before.filter(({ record }) => !kept.has(record.hash));
     const joined = after.filter(({ record }) => !this.#onChain.has(record.hash));

@@ -7,6 +7,7 @@ import type { RecordBook } from "../book.ts";
 import { isFeedRecord, isKnown, type Known } from "../book/known-record.ts";
 import type { CheckedRecord } from "../checked-record.ts";
 import { type ChainChange, Chains } from "./chains.ts";
+import { ClosedAccounts } from "./closed-accounts.ts";
 import { committedWork, hashOfWork } from "./committed-work.ts";
 import { attributionOf } from "./credit-line.ts";
 import { Decisions } from "./decisions.ts";
@@ -21,15 +22,17 @@ export interface FoldInputs {
   readonly factsOf: (project: Hash) => ProjectFacts | null;
   /** What own replays have shown, by contribution. */
   readonly settled: ReadonlyMap<Hash, Truth>;
-  /** Commits that own replays have shown to be forged: neither they nor what is built on them counts. */
-  readonly refused?: ReadonlySet<Hash>;
+  /** Head on which this peer stands, or stood last, by project: credit counts on its branch. */
+  readonly followed?: ReadonlyMap<Hash, Hash>;
+  /** What records that are not here any more came to. */
+  readonly closed?: ClosedAccounts;
 }
 
 export class Fold {
   readonly #inputs: FoldInputs;
   readonly chains: Chains;
   readonly decisions: Decisions;
-  readonly tracks = new Tracks();
+  readonly tracks: Tracks;
   /** By contribution. */
   readonly #entries = new Map<Hash, Entry>();
   /** Contributions that came, or were judged, since the last refresh. */
@@ -38,8 +41,9 @@ export class Fold {
 
   constructor(inputs: FoldInputs) {
     this.#inputs = inputs;
-    this.chains = new Chains({ ...inputs, refused: inputs.refused ?? new Set() });
+    this.chains = new Chains({ ...inputs, followed: inputs.followed ?? new Map() });
     this.decisions = new Decisions(inputs.book, inputs.settled);
+    this.tracks = new Tracks(inputs.closed ?? new ClosedAccounts());
   }
 
   /** A record that the book holds by now. Cheap: the work is done when somebody asks. */

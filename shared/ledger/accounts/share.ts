@@ -31,8 +31,20 @@ interface Group {
 
 /** The shares of one device in one project. */
 export class Shares {
+  readonly #place: Pick<Share, "project" | "device">;
+  readonly #begin: readonly Pick<Share, "root" | "team" | "hours">[];
   /** By person, then by team. */
   readonly #groups = new Map<PeerId, Map<Hash | null, Group>>();
+
+  /** @param begin sums to which the lines are added */
+  constructor(
+    place: Pick<Share, "project" | "device">,
+    begin: readonly Pick<Share, "root" | "team" | "hours">[] = [],
+  ) {
+    this.#place = place;
+    this.#begin = begin;
+    this.clear();
+  }
 
   add(line: CreditLine): void {
     const sums = this.#hourOf(line);
@@ -45,8 +57,14 @@ export class Shares {
     return { ...line, state };
   }
 
+  /** Takes all lines back. */
   clear(): void {
     this.#groups.clear();
+    for (const { root, team, hours } of this.#begin) {
+      const group = this.#groupOf(root, team);
+      for (const { work, audits, ...hour } of hours)
+        group.hours.set(hour.hour, { ...hour, work: { ...work }, audits: { ...audits } });
+    }
   }
 
   read(): readonly Share[] {
@@ -55,17 +73,22 @@ export class Shares {
   }
 
   /** Where the line belongs, to be changed. */
-  #hourOf({ project, device, root, team, at }: CreditLine): OpenSums {
-    const teams = this.#groups.get(root) ?? new Map<Hash | null, Group>();
-    this.#groups.set(root, teams);
-    const whose = { project, device, root, team };
-    const group: Group = teams.get(team) ?? { whose, hours: new Map(), share: null };
-    teams.set(team, group);
+  #hourOf({ root, team, at }: CreditLine): OpenSums {
+    const group = this.#groupOf(root, team);
     group.share = null;
     const hour = Math.floor(at / HOUR_SECONDS);
     const sums = group.hours.get(hour) ?? { hour, ...noSums() };
     group.hours.set(hour, sums);
     return sums;
+  }
+
+  #groupOf(root: PeerId, team: Hash | null): Group {
+    const teams = this.#groups.get(root) ?? new Map<Hash | null, Group>();
+    this.#groups.set(root, teams);
+    const whose = { ...this.#place, root, team };
+    const group: Group = teams.get(team) ?? { whose, hours: new Map(), share: null };
+    teams.set(team, group);
+    return group;
   }
 }
 

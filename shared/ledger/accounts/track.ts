@@ -1,6 +1,7 @@
 /** What one device did in one project, and what came of it: brought up to date at the cost of what has changed, not of what there is. */
 import type { Hash, PeerId } from "../../core/ids.ts";
 import type { Known } from "../book/known-record.ts";
+import type { ClosedAccount } from "./closed-accounts.ts";
 import { type CommittedWork, hashOfWork, roundOf } from "./committed-work.ts";
 import { type Attribution, type CreditLine, creditLine } from "./credit-line.ts";
 import { type Decision, UNAUDITED } from "./decision.ts";
@@ -23,7 +24,7 @@ export interface Entry {
   hasPassed: boolean;
   /** Whether somebody calls it false who is not void. */
   isDisputed: boolean;
-  /** Null before it was put down. */
+  /** Null before it was put down, and of what is closed. */
   line: CreditLine | null;
 }
 
@@ -55,13 +56,17 @@ export class Track {
   /** Entries that came, or of which something else is said, since they were put down. */
   readonly #doubted = new Set<Entry>();
   #progress: Progress = { count: 0, lastPassed: -1, standing: CLEAN };
-  readonly #shares = new Shares();
+  /** Until when its account is closed; 0 when it is not. */
+  readonly #closedUntil: number;
+  readonly #shares: Shares;
   /** Null: all lines are put down anew. */
   #attribution: Attribution | null = null;
 
-  constructor(project: Hash, device: PeerId) {
+  constructor(project: Hash, device: PeerId, closed: ClosedAccount | null) {
     this.project = project;
     this.device = device;
+    this.#closedUntil = closed?.until ?? 0;
+    this.#shares = new Shares({ project, device }, closed?.shares);
   }
 
   get entries(): readonly Entry[] {
@@ -72,7 +77,7 @@ export class Track {
     return [...this.#entries, ...this.#audits.values()].flatMap(({ line }) => line ?? []);
   }
 
-  /** The lines, added up. */
+  /** The lines, and what is closed, added up. */
   get shares(): readonly Share[] {
     return this.#shares.read();
   }
@@ -135,7 +140,19 @@ export class Track {
     });
     const fork = forkedAt === null ? [] : [forkFinding(this.#entries, forkedAt)];
     this.findings = [...findings, ...this.#lies.values(), ...fork];
-    this.standing = standingOf(this.#entries, this.findings);
+    this.standing = this.#sparingClosed(standingOf(this.#entries, this.findings));
+  }
+
+  /** What was closed stays as it was, and so does the word of an auditor in those rounds. */
+  #sparingClosed(standing: Standing): Standing {
+    if (standing.because === null || this.#closedUntil === 0) return standing;
+    const open = this.#entries.find(({ work }) => !this.#isClosed(work));
+    if (open === undefined) return standing;
+    return { ...standing, voidRound: Math.max(standing.voidRound, roundOf(open.work)) };
+  }
+
+  #isClosed({ commit }: CommittedWork): boolean {
+    return commit.content.body.at < this.#closedUntil;
   }
 
   stateOf(entry: Entry): CreditState {
@@ -181,6 +198,7 @@ export class Track {
       if (line.state !== state) entry.line = this.#shares.move(line, state);
       return;
     }
+    if (this.#isClosed(work)) return;
     const { seq } = work.contribution.content;
     const place = { record: hashOfWork(work), device: this.device, seq };
     entry.line = creditLine("work", place, work, attribution, state);
@@ -198,6 +216,7 @@ export class Track {
       if (line.state !== state) audit.line = this.#shares.move(line, state);
       return;
     }
+    if (this.#isClosed(work)) return;
     const place = { record: verdict.record.hash, device: this.device, seq: verdict.content.seq };
     audit.line = creditLine("audit", place, work, attribution, state);
     this.#shares.add(audit.line);

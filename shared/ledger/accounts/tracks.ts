@@ -1,14 +1,21 @@
 import type { Hash, PeerId } from "../../core/ids.ts";
+import type { ClosedAccounts } from "./closed-accounts.ts";
 import { Track } from "./track.ts";
 
 /** What every device did, by project and device. */
 export class Tracks {
+  readonly #closed: ClosedAccounts;
   readonly #projects = new Map<Hash, Map<PeerId, Track>>();
+
+  constructor(closed: ClosedAccounts) {
+    this.#closed = closed;
+    for (const { project, device } of closed.all(null)) this.of(project, device);
+  }
 
   /** Begins it where it is missing. */
   of(project: Hash, device: PeerId): Track {
     const tracks = this.#projects.get(project) ?? new Map<PeerId, Track>();
-    const track = tracks.get(device) ?? new Track(project, device);
+    const track = tracks.get(device) ?? new Track(project, device, this.#closed.find(project, device));
     this.#projects.set(project, tracks.set(device, track));
     return track;
   }

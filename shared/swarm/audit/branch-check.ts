@@ -98,14 +98,20 @@ export class BranchCheck {
     this.#cancelReplay();
   }
 
-  /** @param head the commit at the end of the branch. @throws what an engine throws */
-  async run(head: Hash): Promise<BranchOutcome> {
+  /**
+   * @param head the commit at the end of the branch
+   * @param isDoubted whether there is reason to leave it already: then what needs no replay is looked at first
+   * @throws what an engine throws
+   */
+  async run(head: Hash, isDoubted = false): Promise<BranchOutcome> {
     // All of it first: while the replays run, the branch goes on, and nobody keeps what lies behind it for long.
     const rounds = await this.#gather(head);
     if (rounds === null || this.#isCancelled) return { state: "unknown", liars: [] };
     if (rounds.length === 0 && this.#overweight.size > 0)
       return { state: "refused", liars: [...this.#overweight] };
     if (rounds.length === 0) return { state: "withheld", liars: [] };
+    if (isDoubted && (await this.#lookBelow(rounds, new Set())) === "strange")
+      return { state: this.#isCancelled ? "unknown" : "strange", liars: [] };
     const tally = new BranchTally(
       rounds.map(({ commit, draws }) => ({ commit, parts: draws.map(({ part }) => part) })),
     );

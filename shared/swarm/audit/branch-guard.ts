@@ -105,16 +105,29 @@ export class BranchGuard {
     return branch === "refused";
   }
 
-  /** Finds out about a branch: of others' one at a time, and of the own one at once. */
+  /** Finds out about the branch on which this peer stands, or will in a moment. */
+  examineOwn(head: Hash, body: Pick<CommitBody, "contributions">): void {
+    if (this.#ports.replayer?.canReplay() !== true) return;
+    this.#isUnsure = true;
+    this.#joined.add(head);
+    this.#begin(head, body);
+  }
+
+  /** Finds out about a round that this peer has reproduced and had no part in: the head is right, but the work may be made up. */
+  examineReproduced(head: Hash, body: Pick<CommitBody, "contributions">): void {
+    this.#begin(head, body);
+  }
+
+  /** Finds out about a branch of others: of one at a time. */
   examine(head: Hash, body: Pick<CommitBody, "contributions">): void {
+    if (this.#joined.has(head) || (this.#checks.size === 0 && !this.#isPassedOver(head)))
+      this.#begin(head, body);
+  }
+
+  #begin(head: Hash, body: Pick<CommitBody, "contributions">): void {
     const { replayer, materialOf, latest } = this.#ports;
-    if (replayer?.canReplay() !== true || this.#isStopped || this.#checks.has(head)) return;
-    if (latest().head.hash === head) {
-      this.#isUnsure = true;
-      this.#joined.add(head);
-    }
-    const isOwn = this.#joined.has(head);
-    if (this.#checks.size >= (isOwn ? MOST_CHECKS : 1) || (!isOwn && this.#isPassedOver(head))) return;
+    if (replayer?.canReplay() !== true || this.#isStopped) return;
+    if (this.#checks.has(head) || this.#checks.size >= MOST_CHECKS) return;
     const path = this.#isUnsure ? [] : this.#branches.pathTo(latest().head.hash);
     const check = new BranchCheck({
       ...this.#ports,
@@ -124,7 +137,7 @@ export class BranchGuard {
       isOwn: (commit) => path.includes(commit),
     });
     this.#checks.set(head, check);
-    void this.#run(check, { hash: head, body, holders: this.#ports.holdersOf(head) });
+    void this.#run(check, { hash: head, body, holders: this.#holdersOf(head) });
   }
 
   stop(): void {
@@ -157,7 +170,8 @@ export class BranchGuard {
   async #run(check: BranchCheck, commit: Examined): Promise<void> {
     let state: BranchOutcome["state"] = "unknown";
     try {
-      const outcome = await check.run(commit.hash);
+      const isDoubted = this.#doubts > 0 && this.#joinedBelow(commit.hash).length > 0;
+      const outcome = await check.run(commit.hash, isDoubted);
       if (!this.#isStopped) this.#conclude(outcome, commit);
       ({ state } = outcome);
     } catch (error) {
@@ -205,22 +219,34 @@ export class BranchGuard {
     const { latest, ledger } = this.#ports;
     this.#isWaiting = false;
     if (!this.#isUnsure || this.#isStopped) return;
-    if ([...this.#joined].some((head) => this.#checks.has(head))) return;
     const { hash } = latest().head;
+    const joined = this.#joinedBelow(hash)[0];
+    if (joined !== undefined && this.#checks.has(joined)) return;
     const body = ledger.book.commit(hash)?.content.body;
     this.#isUnsure = body !== undefined && this.#isDoubtful(hash, body);
-    if (this.#isUnsure && body !== undefined) return this.examine(hash, body);
+    if (this.#isUnsure && body !== undefined) return this.examineOwn(hash, body);
     this.#joined.clear();
     this.#doubts = 0;
   }
 
+  /** Heads at which this peer joined the branch of a commit, and that nobody has spoken for yet, the newest first. */
+  #joinedBelow(commit: Hash): readonly Hash[] {
+    return this.#branches.pathTo(commit).filter((head) => this.#joined.has(head));
+  }
+
+  /** Who stands on a head, or lately did; of an own one, also who led this peer there: it may work on it alone by now. */
+  #holdersOf(head: Hash): readonly PeerId[] {
+    const heads = [head, ...this.#joinedBelow(head)];
+    return [...new Set(heads.flatMap((each) => this.#ports.holdersOf(each)))];
+  }
+
   /** What was proven speaks for what is built on it, but not where this peer has looked since then, and saw nothing. */
   #isDoubtful(head: Hash, { base }: Pick<CommitBody, "base">): boolean {
-    for (const commit of this.#branches.pathTo(head)) {
-      if (this.#branches.isProven(commit)) break;
-      if (this.#joined.has(commit)) return true;
-    }
-    return this.#branches.of(head, base).branch === "unknown";
+    const { branch } = this.#branches.of(head, base);
+    if (branch !== "proven") return branch === "unknown";
+    const path = this.#branches.pathTo(head);
+    const proven = path.findIndex((commit) => this.#branches.isProven(commit));
+    return path.slice(0, proven).some((commit) => this.#joined.has(commit));
   }
 
   #isPassedOver(head: Hash): boolean {

@@ -15,7 +15,7 @@ export interface AdmissionPorts {
   readonly clock: Clock;
   readonly verifier: Verifier;
   readonly ledger: Ledger;
-  readonly isOfRoom: (checked: CheckedRecord) => boolean;
+  readonly isWanted: (checked: CheckedRecord) => boolean;
   readonly onBad: (peer: PeerId) => void;
   /** It is in the ledger now. */
   readonly onNew: (peer: PeerId, checked: CheckedRecord, isNews: boolean) => void;
@@ -81,11 +81,11 @@ export class Admission {
   }
 
   #check({ peer, record, isNews }: Arrival): void {
-    const { verifier, ledger, isOfRoom, onBad, onNew } = this.#ports;
+    const { verifier, ledger, isWanted, onBad, onNew } = this.#ports;
     this.#waiting.delete(record.hash);
     const parsed = checkRecord(record, verifier);
-    // A record of another project has no place here, but whoever passes it on may be right about it.
+    // A record of another project, or of long ago, has no place here, but whoever passes it on may be right about it.
     if (!parsed.ok) onBad(peer);
-    else if (isOfRoom(parsed.checked) && ledger.add(parsed.checked)) onNew(peer, parsed.checked, isNews);
+    else if (isWanted(parsed.checked) && ledger.add(parsed.checked)) onNew(peer, parsed.checked, isNews);
   }
 }

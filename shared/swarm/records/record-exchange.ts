@@ -8,6 +8,7 @@ import type { CheckedRecord } from "../../ledger/checked-record.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import { reconcile } from "../../ledger/reconcile/reconcile.ts";
 import { RecordIndex } from "../../ledger/reconcile/record-index.ts";
+import { GRACE_SECONDS, isPassing } from "../../ledger/retention.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Verifier } from "../../ports/signatures.ts";
 import { WANTED_RECORDS } from "../../protocol/limits.ts";
@@ -30,6 +31,8 @@ const MOST_ASKED = 50_000;
 
 export interface RecordExchangePorts {
   readonly clock: Clock;
+  /** Seconds since 1970. */
+  readonly wallSeconds: () => number;
   readonly verifier: Verifier;
   readonly links: CellLinks;
   readonly ledger: Ledger;
@@ -50,6 +53,8 @@ export class RecordExchange {
   readonly #asked = new Map<Hash, number>();
   /** Steps of the comparison with a neighbour so far. */
   readonly #steps = new Map<PeerId, number>();
+  /** Receipts before this time are not in the index: sums take their place (ledger/retention.ts). */
+  #closingTime = 0;
   readonly #endListening: () => void;
   #compareAtMs = 0;
   #draws = 0;
@@ -66,12 +71,13 @@ export class RecordExchange {
       clock,
       verifier,
       ledger,
-      isOfRoom: (checked) => isOfRoom(checked, ports.project),
+      isWanted: (checked) => isOfRoom(checked, ports.project) && !this.#isPast(checked, GRACE_SECONDS),
       onBad: (peer) => links.penalize(peer, "bad-record"),
       onNew: (peer, checked, isNews) => {
         if (isNews) this.#passOn(checked, peer);
       },
     });
+    this.#closingTime = this.#findClosingTime();
     for (const checked of ledger.book.records()) this.#list(checked);
     this.#endListening = ledger.listen((checked) => this.#list(checked));
   }
@@ -91,6 +97,11 @@ export class RecordExchange {
     this.#steps.delete(peer);
     this.#outbox.drop(peer);
     this.#admission.drop(peer);
+  }
+
+  /** Whether receipts of that time do not travel any more. */
+  isPast(at: number): boolean {
+    return at < this.#closingTime;
   }
 
   /** To be called now and then. */
@@ -123,6 +134,7 @@ export class RecordExchange {
   #compare(peer: PeerId): void {
     const { links } = this.#ports;
     if (this.#isStopped || !links.peers().includes(peer)) return;
+    this.#followTime();
     const opening = reconcile(this.#index, null);
     if (!opening.ok || opening.reply === null) return;
     this.#steps.set(peer, 0);
@@ -131,6 +143,7 @@ export class RecordExchange {
 
   #onReconcile(peer: PeerId, { turn, data }: Of<"reconcile">): void {
     const { links } = this.#ports;
+    this.#followTime();
     const result = reconcile(this.#index, data);
     if (!result.ok) return links.penalize(peer, "bad-record");
     if (turn === "ask") {
@@ -182,7 +195,26 @@ export class RecordExchange {
 
   #list(checked: CheckedRecord): void {
     this.#asked.delete(checked.record.hash);
-    if (isOfRoom(checked, this.#ports.project))
-      this.#index.add({ at: checked.at, hash: checked.record.hash });
+    const { record, at } = checked;
+    if (!isOfRoom(checked, this.#ports.project)) return;
+    if (this.#isPast(checked)) this.#index.remove(record.hash);
+    else this.#index.add({ at, hash: record.hash });
+  }
+
+  /** A day has begun, or the chain of the project is known by now. */
+  #followTime(): void {
+    const time = this.#findClosingTime();
+    if (time === this.#closingTime) return;
+    this.#closingTime = time;
+    for (const checked of this.#ports.ledger.book.records()) this.#list(checked);
+  }
+
+  #findClosingTime(): number {
+    const { ledger, project, wallSeconds } = this.#ports;
+    return ledger.closingTime(project, wallSeconds());
+  }
+
+  #isPast({ content, at }: CheckedRecord, graceSeconds = 0): boolean {
+    return isPassing(content) && this.isPast(at + graceSeconds);
   }
 }

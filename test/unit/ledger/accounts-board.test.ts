@@ -28,7 +28,7 @@ function line(change: Partial<CreditLine> = {}): CreditLine {
 function sharesOf(lines: readonly CreditLine[]): readonly Share[] {
   const byRoot = new Map<string, Shares>();
   for (const line of lines) {
-    const shares = byRoot.get(line.root) ?? new Shares();
+    const shares = byRoot.get(line.root) ?? new Shares(line);
     shares.add(line);
     byRoot.set(line.root, shares);
   }

@@ -18,8 +18,10 @@ import {
 const [anna, ben] = ["anna", "ben"].map(keyOf) as [string, string];
 const namesOf = (rounds: readonly CommittedRound[]) => rounds.map(({ commit }) => commit.record.hash);
 
-function chainOf(records: readonly CheckedRecord[], refused: ReadonlySet<Hash> = new Set()): readonly Hash[] {
-  const accounts = accountsOf(records, { refused });
+function chainOf(records: readonly CheckedRecord[], followed: Hash | null = null): readonly Hash[] {
+  const accounts = accountsOf(records, {
+    followed: new Map(followed === null ? [] : [[FACTS.project, followed]]),
+  });
   return accounts.chainOf(FACTS.project).map(({ record }) => record.hash);
 }
 
@@ -80,19 +82,36 @@ describe("credit counts", () => {
     expect(chainOf([altered(third, { tokens: 48 * 8 * FACTS.tokensPerStep + 1 })])).toEqual([]);
   });
 
-  test("nowhere for a branch that was seen to be forged", () => {
+  test("on the branch that this peer follows, however heavy another claims to be", () => {
     const history = new History();
-    const honest = history.rounds(2, [anna]);
+    const honest = history.rounds(3, [anna]);
+    const [, second] = honest;
     const forged = [history.round([ben], { base: null }), ...history.rounds(4, [ben])];
     expect(chainOf(history.records)).toEqual(namesOf(forged));
-    const refused = new Set<Hash>();
-    const accounts = accountsOf(history.records, { refused });
+    expect(chainOf(history.records, second!.commit.record.hash)).toEqual(namesOf(honest));
+    expect(chainOf(history.records.toReversed(), second!.commit.record.hash)).toEqual(namesOf(honest));
+    expect(chainOf(history.records, FACTS.genesis)).toEqual(namesOf(forged));
+    const followed = new Map<Hash, Hash>();
+    const accounts = accountsOf(history.records, { followed });
+    const follow = (head: Hash) => {
+      followed.set(FACTS.project, head);
+      accounts.follow(FACTS.project, head);
+      return accounts.chainOf(FACTS.project).map(({ record }) => record.hash);
+    };
     expect(accounts.chainOf(FACTS.project)).toHaveLength(5);
-    refused.add(forged[1]!.commit.record.hash);
-    accounts.refresh();
-    expect(accounts.chainOf(FACTS.project).map(({ record }) => record.hash)).toEqual(namesOf(honest));
-    const cut = history.records.filter((record) => record !== forged[1]!.commit);
-    expect(chainOf(cut, refused)).toEqual(namesOf(honest));
+    expect(follow(second!.commit.record.hash)).toEqual(namesOf(honest));
+    expect(follow(namesOf(honest)[2]!)).toEqual(namesOf(honest));
+    expect(follow(namesOf(forged)[0]!)).toEqual(namesOf(forged));
+  });
+
+  test("on the heaviest of what is built on the head that this peer follows", () => {
+    const history = new History();
+    const trunk = history.rounds(2, [anna, ben]);
+    const base = trunk[1]!.commit;
+    const lighter = [history.round([anna], { base })];
+    const heavier = [history.round([ben], { base }), ...history.rounds(2, [ben])];
+    expect(chainOf(history.records, base.record.hash)).toEqual(namesOf([...trunk, ...heavier]));
+    expect(chainOf(history.records, namesOf(lighter)[0])).toEqual(namesOf([...trunk, ...lighter]));
   });
 
   test("once the manifest is known", () => {

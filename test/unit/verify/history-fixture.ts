@@ -76,6 +76,8 @@ export interface Lie {
 export interface HistoryOptions {
   readonly peers?: number;
   readonly rounds?: number;
+  /** From one round to the next. */
+  readonly roundSeconds?: number;
   readonly lies?: Lies;
   readonly profile?: ContributionBody["profile"];
 }
@@ -111,6 +113,7 @@ export function exampleEngine(project: Project): Promise<Engine> {
 export async function makeHistory({
   peers = 3,
   rounds = 3,
+  roundSeconds = ROUND_SECONDS,
   lies = {},
   profile = "wasm-exact",
 }: HistoryOptions = {}): Promise<History> {
@@ -135,7 +138,7 @@ export async function makeHistory({
         windowSteps: windowSteps(MAX_STEPS),
       });
       const result = lies.result?.(trained, place) ?? trained;
-      const at = START_SECONDS + (round - 1) * ROUND_SECONDS + peer;
+      const at = START_SECONDS + (round - 1) * roundSeconds + peer;
       const lyingFeed = lies.contribution === undefined ? feed : distorted(feed, lies.contribution, place);
       works.push(await signWork(rules, base, lyingFeed, { result, profile, at }));
     }

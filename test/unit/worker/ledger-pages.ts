@@ -1,12 +1,14 @@
 /** Ledgers on an IndexedDB in memory, as pages open them one after the other. Import it first: Dexie looks for IndexedDB when it is loaded. */
 import "fake-indexeddb/auto";
 import { afterEach, vi } from "vitest";
+import type { ClosedAccount } from "../../../shared/ledger/accounts/closed-accounts.ts";
 import { Feed } from "../../../shared/ledger/feed.ts";
 import type { SignedRecord } from "../../../shared/ledger/signed-record.ts";
 import { LedgerDatabase } from "../../../worker/storage/ledger-store.ts";
 import { EXAMPLE_CONTRIBUTION, exampleHash, exampleSigner } from "../../support/example-messages.ts";
 import { forgeContribution } from "../../support/forged-records.ts";
 import { deleteLedger } from "../../support/ledger-databases.ts";
+import { FACTS, START, WORK } from "../../support/ledger-fixtures.ts";
 
 export const OWN = exampleSigner(0);
 
@@ -39,6 +41,16 @@ export const work = (round: number) => ({
 export async function ownFeed(database: LedgerDatabase): Promise<Feed> {
   if ((await database.feeds.load(OWN.device)) === null) await database.feeds.begin(OWN.device);
   return Feed.open(OWN, database.feeds);
+}
+
+/** What two old contributions of somebody else came to. */
+export function closedAccount(writtenAt = START): ClosedAccount {
+  const nothing = { vested: 0n, pending: 0n, voided: 0n };
+  const counts = { contributionCount: 2, acceptedCount: 2, auditCount: 0, firstAt: START, lastAt: START + 1 };
+  const hour = { hour: 497_000, work: { ...nothing, vested: 2n * WORK }, audits: nothing, ...counts };
+  const { device } = exampleSigner(5);
+  const shares = [{ root: device, team: null, hours: [hour] }];
+  return { project: FACTS.project, device, until: writtenAt, writtenAt, shares };
 }
 
 /** How it fails; "none" when it does not. */

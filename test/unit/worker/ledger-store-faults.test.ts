@@ -1,5 +1,5 @@
 /** What other versions, other pages, the person and the disk do to the ledger. */
-import { fault, foreign, OWN, ownFeed, reopen, work } from "./ledger-pages.ts";
+import { closedAccount, fault, foreign, OWN, ownFeed, reopen, work } from "./ledger-pages.ts";
 import { readFileSync } from "node:fs";
 import { describe, expect, test, vi } from "vitest";
 import type { SignedRecord } from "../../../shared/ledger/signed-record.ts";
@@ -13,30 +13,32 @@ import {
   deleteLedger,
   openNative,
   readDatabase,
+  revive,
   writeDatabase,
 } from "../../support/ledger-databases.ts";
 
 const { device } = OWN;
 
-describe("a database of version 1", () => {
+describe("a database of an earlier version", () => {
   const fixture = (version: number) =>
     JSON.parse(
       readFileSync(new URL(`../../fixtures/ledger-database-${version}.json`, import.meta.url), "utf8"),
     ) as DatabaseFixture & { readonly arrivals: readonly string[]; readonly damaged: string };
 
-  test("becomes what version 2 would have written", async () => {
-    await writeDatabase(fixture(1));
+  test.each([1, 2])("(%i) becomes what this version would have written", async (version) => {
+    await writeDatabase(fixture(version));
     await reopen().feeds.load(device);
-    const { nativeVersion, rows } = fixture(2);
-    expect(await readDatabase()).toEqual({ nativeVersion, rows });
+    const { nativeVersion, rows } = fixture(3);
+    expect(await readDatabase()).toEqual({ nativeVersion, rows: { ...rows, closed: [] } });
   });
 
-  test.each([1, 2])("or 2 is read (%i), but for what is damaged", async (version) => {
+  test.each([1, 2, 3])("or of this one is read (%i), but for what is damaged", async (version) => {
     const { arrivals, damaged, ...database } = fixture(version);
     await writeDatabase(database);
     const ledger = reopen();
     expect((await ledger.records.load()).map(({ hash }) => hash)).toEqual(arrivals);
     expect(await readDatabase()).toMatchObject({ rows: { damaged: [{ row: { hash: damaged } }] } });
+    expect(await ledger.records.loadClosed()).toEqual(revive(database.rows["closed"] ?? []));
   });
 
   test("gives its feed what it needs to go on: the reserved record is signed, and no second one on the last head", async () => {
@@ -72,7 +74,7 @@ describe("another page", () => {
   test("of a newer version is given way to, and this one says so and writes nothing more", async () => {
     const ledger = reopen();
     await ledger.records.add([foreign(1)]);
-    const newer = await openNative(30);
+    const newer = await openNative(40);
     expect(await fault(ledger.records.add([foreign(2)]))).toBe("outdated");
     newer.close();
     expect(await fault(ledger.records.add([foreign(2)]))).toBe("outdated");
@@ -103,6 +105,14 @@ describe("a database that is deleted under the page", () => {
     await deleteLedger();
     await ledger.records.add([foreign(1)]);
     expect(await reopen().projects.load()).toEqual([entry]);
+  });
+
+  test("still knows what closed accounts came to: nobody else does", async () => {
+    const ledger = reopen();
+    await ledger.records.close({ records: [], accounts: [closedAccount()] });
+    await deleteLedger();
+    await ledger.records.add([foreign(1)]);
+    expect(await reopen().records.loadClosed()).toEqual([closedAccount()]);
   });
 
   test("again and again is made again", async () => {

@@ -1,11 +1,12 @@
 /** The ledger on the disk, on an IndexedDB in memory. test/browser/ledger-store.test.ts asks Chromium's. */
-import { fault, foreign, OWN, ownFeed, reopen, work } from "./ledger-pages.ts";
+import { closedAccount, fault, foreign, OWN, ownFeed, reopen, work } from "./ledger-pages.ts";
 import { describe, expect, test, vi } from "vitest";
 import { hashOf } from "../../../shared/core/hash.ts";
 import { MemoryRecordStore } from "../../../shared/ledger/record-store.ts";
 import type { SignedRecord } from "../../../shared/ledger/signed-record.ts";
 import { exampleCommitRecord, exampleHash } from "../../support/example-messages.ts";
 import { changeRow, readDatabase } from "../../support/ledger-databases.ts";
+import { START } from "../../support/ledger-fixtures.ts";
 
 const { device } = OWN;
 
@@ -35,6 +36,65 @@ describe.each([
     await store.add([foreign(1), foreign(2), foreign(3)]);
     await store.remove([foreign(2).hash, foreign(9).hash]);
     expect(await store.load()).toEqual([foreign(1), foreign(3)]);
+  });
+});
+
+describe.each([
+  ["on the disk", () => reopen().records, () => reopen().records],
+  ["in memory", () => new MemoryRecordStore(), null],
+])("accounts that are closed %s", (_name, open, openAgain) => {
+  test("come back with their sums, and without the records that came to them", async () => {
+    const store = open();
+    await store.add([foreign(1), foreign(2), foreign(3)]);
+    const records = [foreign(1), foreign(3)].map(({ hash }) => hash);
+    expect(await store.close({ records, accounts: [closedAccount()] })).toBe(true);
+    const next = closedAccount(START + 9);
+    expect(await store.close({ records: [], accounts: [next] })).toBe(true);
+    for (const kept of [store, ...(openAgain ? [openAgain()] : [])]) {
+      expect(await kept.load()).toEqual([foreign(2)]);
+      expect(await kept.loadClosed()).toEqual([next]);
+    }
+  });
+});
+
+describe("closing accounts", () => {
+  const closing = { records: [foreign(1).hash], accounts: [closedAccount()] };
+
+  test("is refused to the second of two pages that have read the same", async () => {
+    const [one, other] = [reopen().records, reopen().records];
+    await one.add([foreign(1), foreign(2)]);
+    for (const page of [one, other]) await page.loadClosed();
+    expect(await one.close(closing)).toBe(true);
+    const accounts = [closedAccount(START + 9)];
+    expect(await other.close({ records: [foreign(2).hash], accounts })).toBe(false);
+    expect(await reopen().records.load()).toEqual([foreign(2)]);
+    expect(await reopen().records.loadClosed()).toEqual([closedAccount()]);
+  });
+
+  test("is done whole or not at all", async () => {
+    const { records } = reopen();
+    await records.add([foreign(1)]);
+    const failing = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
+      throw new DOMException("the disk is full", "QuotaExceededError");
+    });
+    expect(await fault(records.close(closing))).toBe("full");
+    failing.mockRestore();
+    expect(await reopen().records.load()).toEqual([foreign(1)]);
+    expect(await reopen().records.loadClosed()).toEqual([]);
+    expect(await records.close(closing)).toBe(true);
+  });
+
+  test("never takes own records, and a damaged row is set aside", async () => {
+    const database = reopen();
+    const record = await (await ownFeed(database)).append(work(1));
+    await database.records.close({ ...closing, records: [record.hash] });
+    const { project, device: other } = closedAccount();
+    await changeRow("closed", [project, other], (row) => ({ ...row, until: "today" }));
+    const after = reopen();
+    expect(await after.records.load()).toEqual([record]);
+    expect(await after.records.loadClosed()).toEqual([]);
+    expect(after.records.damagedCount).toBe(1);
+    expect(await readDatabase()).toMatchObject({ rows: { closed: [], damaged: [{ row: { project } }] } });
   });
 });
 

@@ -18,6 +18,9 @@ export interface LedgerPeer {
 }
 
 export class LedgerNet extends Net {
+  /** Seconds since 1970; everybody's. */
+  wallSeconds = 0;
+
   /** @param records that it knows from the start */
   ledgerPeer(name: string, records: readonly CheckedRecord[] = []): LedgerPeer {
     const onProblem = (error: unknown) => {
@@ -38,6 +41,7 @@ export class LedgerNet extends Net {
     });
     exchange = new RecordExchange({
       clock: peer.node.clock,
+      wallSeconds: () => this.wallSeconds,
       verifier: sealVerifier,
       links: peer.links,
       ledger,

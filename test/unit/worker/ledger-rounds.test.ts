@@ -1,0 +1,78 @@
+/** What the page is told about the rounds of a project. */
+import { Tab } from "./ledger-browser.ts";
+import { expect, test } from "vitest";
+import { pseudonymOf } from "../../../shared/ledger/identity/pseudonym.ts";
+import { auditorsIn, FACTS, History, keyOf, START, TOKENS, workOf } from "../../support/ledger-fixtures.ts";
+
+const [BOB, EVE, SAM] = [keyOf("bob"), keyOf("eve"), keyOf("sam")];
+const PROJECT = {
+  project: FACTS.project,
+  name: "Stories",
+  modelName: "gpt nano",
+  unit: "tokens",
+  facts: FACTS,
+} as const;
+
+async function working() {
+  const tab = new Tab();
+  tab.now = START + 10_000;
+  await tab.disk.projects.put(PROJECT);
+  const { device } = await (await tab.profile.keys())!.device();
+  const history = new History();
+  return { tab, history, device };
+}
+
+const all = { project: FACTS.project, before: null, limit: 100 };
+
+test("rounds come in order, without gaps, page by page", async () => {
+  const { tab, history, device } = await working();
+  history.rounds(25, [device, BOB]);
+  await tab.hear(history.records.map(({ record }) => record));
+  const roundsOf = async (before: number | null, limit: number) =>
+    (await tab.service.rounds({ ...all, before, limit })).map(({ round }) => round);
+  expect(await roundsOf(null, 10)).toEqual([16, 17, 18, 19, 20, 21, 22, 23, 24, 25]);
+  expect(await roundsOf(16, 10)).toEqual([6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
+  expect(await roundsOf(6, 10)).toEqual([1, 2, 3, 4, 5]);
+  expect(await roundsOf(1, 10)).toEqual([]);
+  expect(await roundsOf(null, 1e9)).toHaveLength(25);
+  expect(await tab.service.rounds({ ...all, project: keyOf("other") })).toEqual([]);
+});
+
+test("a round says who gave what to it", async () => {
+  const { tab, history, device } = await working();
+  history.identify(BOB, { name: "Bob", isListed: true });
+  const first = history.round([device, BOB, EVE], { weightOf: (each) => (each === EVE ? 0 : TOKENS) });
+  await tab.hear(history.records.map(({ record }) => record));
+  const [round] = await tab.service.rounds(all);
+  expect(round).toMatchObject({
+    round: 1,
+    commit: first.commit.record.hash,
+    at: first.commit.content.body.at,
+    loss: 0.000001,
+  });
+  const part = (each: string) => round?.parts.find((part) => part.device === each);
+  expect(part(device)).toMatchObject({ isOwn: true, tokens: TOKENS, state: "pending" });
+  expect(part(BOB)).toMatchObject({ isOwn: false, name: "Bob", state: "pending" });
+  // What the filter refused has the place that it would have had.
+  expect(part(EVE)).toMatchObject({ name: pseudonymOf(EVE), tokens: TOKENS, state: "rejected" });
+});
+
+test("an audit that was passed vouches for what came before it", async () => {
+  const { tab, history } = await working();
+  const rounds = history.rounds(3, [BOB, EVE, SAM]);
+  history.verdict(auditorsIn(rounds[1]!, BOB)[0]!, workOf(rounds[1]!, BOB), "match");
+  await tab.hear(history.records.map(({ record }) => record));
+  const states = (await tab.service.rounds(all)).map(
+    ({ parts }) => parts.find(({ device }) => device === BOB)?.state,
+  );
+  expect(states).toEqual(["audited", "audited", "pending"]);
+});
+
+test("work that was found false is rejected", async () => {
+  const { tab, history } = await working();
+  const round = history.round([BOB, EVE, SAM, keyOf("ann"), keyOf("tom")]);
+  for (const auditor of auditorsIn(round, BOB)) history.verdict(auditor, workOf(round, BOB), 0);
+  await tab.hear(history.records.map(({ record }) => record));
+  const [view] = await tab.service.rounds(all);
+  expect(view?.parts.filter(({ state }) => state === "rejected").map(({ device }) => device)).toEqual([BOB]);
+});

@@ -1,0 +1,77 @@
+/** Rounds as the page shows them: who gave to each, and what audits have said of it. */
+import type { Receipt } from "../../shared/ledger/accounts/receipt.ts";
+import type { Known } from "../../shared/ledger/book/known-record.ts";
+import type { Ledger } from "../../shared/ledger/ledger.ts";
+import type { RoundPartView, RoundsQuery, RoundView } from "../ledger-api.ts";
+import { nameOfDevice } from "./names.ts";
+import type { Self } from "./self.ts";
+
+/** Of one answer, however many are asked for: the worker that answers takes part in rounds as well. */
+const MOST_ROUNDS = 500;
+/** Bodies hold whole numbers. */
+const MICRO = 1_000_000;
+
+interface Asker {
+  readonly self: Self;
+  readonly nowSeconds: number;
+}
+
+/** The newest of the project's chain that the query allows, ascending; none of a project that is not known. */
+export function roundsView(ledger: Ledger, query: RoundsQuery, asker: Asker): readonly RoundView[] {
+  const { project, before } = query;
+  const chain = ledger.accounts.chainOf(project);
+  const first = chain[0]?.content.body.round ?? 0;
+  const end = before === null ? chain.length : Math.max(0, Math.min(chain.length, before - first));
+  const limit = Math.max(1, Math.min(query.limit, MOST_ROUNDS));
+  const closedBefore = ledger.closingTime(project, asker.nowSeconds);
+  return chain
+    .slice(Math.max(0, end - limit), end)
+    .map((commit) => roundView(ledger, commit, { ...asker, closedBefore }));
+}
+
+interface View extends Asker {
+  /** What was committed before this time was summed up, and found good; its records need not be here. Seconds since 1970. */
+  readonly closedBefore: number;
+}
+
+function roundView({ book, accounts }: Ledger, { record, content }: Known<"commit">, view: View): RoundView {
+  const { round, at, contributions } = content.body;
+  let [lossSum, lossTokens] = [0, 0];
+  const parts = contributions.map(({ device, record: hash, weight }): RoundPartView => {
+    const receipt = accounts.receipt(hash);
+    const unseen = at < view.closedBefore ? "audited" : "pending";
+    const state = receipt === null ? unseen : stateOf(receipt, weight);
+    const root = receipt?.root ?? accounts.rootOf(device);
+    const loss = book.contribution(hash)?.content.body.lossMicros;
+    if (loss !== undefined && state !== "rejected") {
+      lossSum += loss * weight;
+      lossTokens += weight;
+    }
+    return {
+      device,
+      root,
+      name: nameOfDevice(accounts, device),
+      // What was refused weighs nothing; it takes the place that it would have had.
+      tokens: weight > 0 ? weight : (receipt?.tokens ?? 0),
+      state,
+      isOwn: root === view.self.root || device === view.self.device,
+    };
+  });
+  const loss = lossTokens > 0 ? lossSum / lossTokens / MICRO : null;
+  return { round, commit: record.hash, at, loss, parts };
+}
+
+function stateOf({ state }: Receipt, weight: number): RoundPartView["state"] {
+  if (weight === 0) return "rejected";
+  switch (state.kind) {
+    case "vested":
+      return "audited";
+    case "pending":
+      return state.isAudited && !state.isDisputed ? "audited" : "pending";
+    case "void":
+    // A commit that says something else of it than its record does.
+    case "not-committed":
+    case "left-behind":
+      return "rejected";
+  }
+}
