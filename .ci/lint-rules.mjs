@@ -1,7 +1,7 @@
 /**
  * The architecture as lint rules, for oxlint (loaded by .oxlintrc.json). Four rules that no stock rule expresses:
  *   layers       who may import whom (ARCHITECTURE.md), on resolved paths, for static, dynamic and type imports alike
- *   onnxruntime  only the two bundles for browsers, and in worker/cli/node-runtime.ts the build for Node
+ *   onnxruntime  only the two bundles for browsers, in worker/cli/node-runtime.ts the build for Node, and native code where a test asks another runtime
  *   no-reexport  no barrels: an import names the file that holds the thing
  *   no-exponent  `a ** b` is Math.pow, whose last bits differ between engines
  * test/unit/lint-rules.test.ts proves that each of them fires.
@@ -35,6 +35,8 @@ const LAYERS = {
   "shared/ledger": { from: [...LEDGER, "npm:valibot", "npm:cborg", "npm:@noble/curves", "npm:@scure/bip39"] },
   "shared/protocol": { from: [...PROTOCOL, "npm:valibot", "npm:cborg"] },
   "shared/project": { from: [...PROJECT, "npm:valibot"] },
+  // A model as files for other programs.
+  "shared/export": { from: SWARM },
   "shared/swarm": { from: SWARM },
   // The half of a WebRTC transport that tab and Node share.
   "shared/transport": { from: [...PROJECT, "npm:valibot"] },
@@ -127,11 +129,21 @@ const RUNTIME = /^onnxruntime-web\/(wasm$|webgpu$|ort-wasm-simd-threaded(\.async
 /** The one file that may import the default entry, which in Node is another build than in a browser. */
 const NODE_RUNTIME = "worker/cli/node-runtime.ts";
 
+/** The one file that may ask a runtime of others, about files that are made for others. */
+const NATIVE_RUNTIME = "test/unit/export/onnx-runtimes.ts";
+
+/** @param {string} specifier @param {string} file */
+const isExcepted = (specifier, file) => {
+  const path = file.replaceAll("\\", "/");
+  return (
+    (specifier === "onnxruntime-web" && path.endsWith(NODE_RUNTIME)) ||
+    (specifier === "onnxruntime-node" && path.endsWith(NATIVE_RUNTIME))
+  );
+};
+
 /** The default bundle's older GPU backend silently returns wrong results; other builds compute other bits. */
 const onnxruntime = importRule((specifier, file) =>
-  specifier.startsWith("onnxruntime-") &&
-  !RUNTIME.test(specifier) &&
-  !(specifier === "onnxruntime-web" && file.replaceAll("\\", "/").endsWith(NODE_RUNTIME))
+  specifier.startsWith("onnxruntime-") && !RUNTIME.test(specifier) && !isExcepted(specifier, file)
     ? `${specifier} is not part of the exact profile: import onnxruntime-web/wasm or onnxruntime-web/webgpu.`
     : undefined,
 );

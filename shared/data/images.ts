@@ -34,6 +34,8 @@ export interface ImageDataset extends Dataset, Description, Quiz {
   readonly kind: "images";
   /** Name of every class: the label as it is in the file. */
   readonly labels: readonly string[];
+  /** Of pixels, 0 to 255. */
+  readonly scale: Scale;
 }
 
 /** @throws DataError when a file is no IDX file, counts or sizes differ, or there is only one class */
@@ -60,6 +62,7 @@ export function createImageDataset(files: LabelledImages, options: ImageOptions 
     description: `${plural(parts.train.labels.length, "image")} of ${width} × ${height} pixels to learn from, ${formatCount(parts.test.labels.length)} to test on; ${classes.length} classes`,
     notes: [],
     labels: classes.map(String),
+    scale,
     sampleCount: (split) => parts[split].labels.length,
     batch: (split, indices) => readBatch(parts[split], indices, scale, classes),
     question: (index) => `image #${index + 1}`,

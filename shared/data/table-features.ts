@@ -24,6 +24,7 @@ export interface NumericFeature {
 
 export interface CategoricalFeature {
   readonly kind: "categorical";
+  readonly name: string;
   /** The joint number of this column's "missing or other"; its categories follow in the order of `labels`. */
   readonly firstIndex: number;
   readonly labels: readonly string[];
@@ -165,6 +166,7 @@ function planCategories(column: Column, trainRows: Int32Array, firstIndex: numbe
   kept.forEach(({ code }, position) => (indexOf[code] = firstIndex + 1 + position));
   return {
     kind: "categorical",
+    name: column.name,
     firstIndex,
     labels: kept.map(({ label }) => detach(label)),
     indices: codes.map((code) => (code < 0 ? firstIndex : indexOf[code]!)),

@@ -40,6 +40,8 @@ export interface TableDataset extends Dataset, Description, Quiz {
   readonly kind: "table";
   readonly targetName: string;
   readonly answers: TableAnswers;
+  /** The columns that the model reads, in the order of the table. */
+  readonly features: FeaturePlan["features"];
 }
 
 /** @throws DataError when the table has too few rows or columns, or its target cannot be learned */
@@ -73,6 +75,7 @@ export function createTableDataset(table: RawTable, options: TableOptions = {}):
     description: describe(plan, target, split),
     notes: [...table.notes, ...(options.test?.notes ?? []), ...plan.notes],
     targetName: target.name,
+    features: plan.features,
     answers:
       target.kind === "classes"
         ? { kind: "classes", labels: target.labels }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** `tabloom`: the command line. Each command is a file of its own; wrong input ends with one clear line on standard error and status 1. */
 import { Command, CommanderError } from "commander";
+import { exportCommand } from "./export-command.ts";
 import { simulateCommand } from "./simulate-command.ts";
 import { trainCommand } from "./train-command.ts";
 import { verifyCommand } from "./verify-command.ts";
@@ -13,6 +14,7 @@ const program = new Command("tabloom")
 program.addCommand(trainCommand().copyInheritedSettings(program));
 program.addCommand(simulateCommand().copyInheritedSettings(program));
 program.addCommand(verifyCommand().copyInheritedSettings(program));
+program.addCommand(exportCommand().copyInheritedSettings(program));
 
 try {
   await program.parseAsync();
