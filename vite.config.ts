@@ -6,6 +6,7 @@ import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { CHROMIUM_ARGUMENTS, findChromium } from "./.ci/chromium.mjs";
+import { messages } from "./.ci/messages.mjs";
 import { precompress } from "./.ci/precompress.mjs";
 
 /** Without these two the browser gives no SharedArrayBuffer, hence no threads in WASM. */
@@ -36,7 +37,7 @@ export default defineConfig({
   root: "web",
   base: "./",
   cacheDir: "../node_modules/.vite",
-  plugins: [react(), precompress()],
+  plugins: [messages(), react(), precompress()],
   worker: { format: "es", rolldownOptions: { output: { codeSplitting: { groups: [runtimeChunk] } } } },
   optimizeDeps,
   server: { headers: isolationHeaders, proxy: signalingProxy },
@@ -54,6 +55,7 @@ export default defineConfig({
     projects: [
       {
         root: import.meta.dirname,
+        plugins: [messages()],
         test: {
           name: "unit",
           include: ["test/{unit,contracts,gradients,simulation}/**/*.test.ts"],
@@ -64,7 +66,7 @@ export default defineConfig({
       {
         root: import.meta.dirname,
         cacheDir: "node_modules/.vite",
-        plugins: [react()],
+        plugins: [messages(), react()],
         worker: { format: "es" },
         server: { headers: isolationHeaders },
         optimizeDeps: {

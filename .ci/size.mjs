@@ -17,7 +17,7 @@ const WEB = `${ROOT}/dist/web`;
 function listShell() {
   /** @type {Record<string, Chunk>} */
   const manifest = JSON.parse(readFileSync(`${WEB}/.vite/manifest.json`, "utf8"));
-  const files = new Set(["index.html"]);
+  const files = new Set(["index.html", "before-paint.js"]);
   /** @param {string} key */
   const visit = (key) => {
     const chunk = manifest[key];

@@ -2,19 +2,22 @@
 import { useEffect, useSyncExternalStore } from "react";
 import { DonateScreen } from "./components/donate-screen.tsx";
 import { SiteHeader } from "./components/site-header.tsx";
-import { ScreenFrame } from "./ledger/components/screen-frame.tsx";
 import type { LedgerController } from "./ledger/ledger-controller.ts";
-import { SCREEN_WORDS } from "./ledger/text/screen-text.ts";
 import { useInvitation } from "./ledger/use-invitation.ts";
-import { useLedgerScreens } from "./ledger/use-ledger-screens.ts";
-import { useScreen } from "./ledger/use-screen.ts";
+import { say } from "./messages/say.ts";
+import { useLanguage } from "./messages/use-language.ts";
+import { PausePanel } from "./pause/components/pause-panel.tsx";
+import type { PauseKeeper } from "./pause/pause-keeper.ts";
+import { usePauseStatus } from "./pause/use-pause.ts";
 import type { ProjectAddress } from "./run/project-address.ts";
-import type { RunController } from "./run/run-controller.ts";
+import { useScreenCode } from "./screens/screen-code.ts";
+import { ScreenFrame } from "./screens/screen-frame.tsx";
+import { useScreen } from "./screens/use-screen.ts";
 import { statusOf } from "./text/status-sentence.ts";
 import { useRunSetup } from "./use-run-setup.ts";
 
 interface AppProps {
-  readonly controller: RunController;
+  readonly controller: PauseKeeper;
   readonly ledger: LedgerController;
   readonly address: ProjectAddress;
   readonly isSupported: boolean;
@@ -23,17 +26,18 @@ interface AppProps {
 }
 
 export function App({ controller, ledger, address, isSupported, isRelayPossible }: AppProps) {
+  useLanguage();
   const view = useSyncExternalStore(controller.subscribe, controller.view);
   // Here, because what was chosen must outlast a look at another screen.
   const setup = useRunSetup(controller, view);
   const { screen, restoreText, start } = useScreen();
-  const loaded = useLedgerScreens(ledger, screen !== "donate");
+  const code = useScreenCode(screen, ledger);
   const invitation = useInvitation();
-  const status = statusOf(view, setup.intensity, isSupported);
+  const status = usePauseStatus(controller, view, (intensity) => statusOf(view, intensity, isSupported));
+  const place = screen !== "donate" ? say(`screen.${screen}.name`) : view.hasRun ? status.word : "";
   useEffect(() => {
-    const what = screen !== "donate" ? SCREEN_WORDS[screen].title : view.hasRun ? status.word : "";
-    document.title = what === "" ? "Tabloom" : `${what} · Tabloom`;
-  }, [screen, view.hasRun, status.word]);
+    document.title = place === "" ? "Tabloom" : `${place} · Tabloom`;
+  }, [place]);
   return (
     <div className="page">
       <SiteHeader screen={screen} />
@@ -41,10 +45,11 @@ export function App({ controller, ledger, address, isSupported, isRelayPossible 
         <DonateScreen
           {...{ controller, ledger, view, setup, status, address, isSupported, isRelayPossible, start }}
           isInvited={invitation !== null}
+          pause={<PausePanel keeper={controller} />}
         />
       ) : (
         <ScreenFrame
-          {...{ screen, view, status, loaded, invitation, restoreText, start }}
+          {...{ screen, view, status, code, invitation, restoreText, start }}
           onStop={controller.stop}
         />
       )}

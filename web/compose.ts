@@ -4,6 +4,9 @@ import type { ComputeOptions, TrainerApi } from "../worker/api.ts";
 import type { LedgerApi } from "../worker/ledger-api.ts";
 import { type LedgerPort, shareWorker } from "./ledger/one-worker.ts";
 import { PageNetwork } from "./network.ts";
+import { browserPausePorts } from "./pause/browser-pause.ts";
+import { DataMeter } from "./pause/data-meter.ts";
+import type { PausePorts } from "./pause/pause-keeper.ts";
 import type { RunPorts } from "./run/run-controller.ts";
 import { parseSavedRunHint } from "./run/saved-run-hint.ts";
 import type { SavedRunMemory } from "./run/saved-run-hint.ts";
@@ -14,17 +17,19 @@ const SAVED_RUN_KEY = "tabloom.savedRun";
 export interface PagePorts {
   readonly run: RunPorts;
   readonly ledger: LedgerPort;
+  readonly pause: PausePorts;
 }
 
 export function browserPorts(): PagePorts {
-  const { connect, ledger } = shareWorker(startTrainingWorker);
+  const meter = new DataMeter();
+  const { connect, ledger } = shareWorker(() => startTrainingWorker(meter));
   const run = {
     connect,
     memory: savedRunMemory,
     backend: requestedBackend(),
     nowMs: () => Date.now(),
   };
-  return { run, ledger };
+  return { run, ledger, pause: browserPausePorts(meter) };
 }
 
 /** `?backend=wasm` in the address starts there: for tests, and for people whose graphics driver misbehaves. */
@@ -42,9 +47,9 @@ export const isBrowserSupported = (): boolean =>
 /** What the worker exposes: the run's methods, and under one name all of the ledger's. */
 type WorkerApi = TrainerApi & { readonly ledger: LedgerApi & comlink.ProxyMarked };
 
-function startTrainingWorker(): TrainerLink {
+function startTrainingWorker(meter: DataMeter): TrainerLink {
   const worker = new Worker(new URL("../worker/trainer-worker.ts", import.meta.url), { type: "module" });
-  const network = new PageNetwork();
+  const network = new PageNetwork(meter);
   const remote = comlink.wrap<WorkerApi>(worker);
   return {
     api: {
@@ -82,6 +87,7 @@ function ledgerOf(remote: comlink.Remote<LedgerApi>): LedgerApi {
     receipt: (record) => remote.receipt(record),
     receiptsOf: (root, limit) => remote.receiptsOf(root, limit),
     leaderboard: (query) => remote.leaderboard(query),
+    rounds: (query) => remote.rounds(query),
     identity: () => remote.identity(),
     changeIdentity: (change) => remote.changeIdentity(change),
     phrase: () => remote.phrase(),

@@ -8,10 +8,12 @@ import { browserPorts, isBrowserSupported } from "./compose.ts";
 import { offersRelays } from "./relay-offer.ts";
 import { createLedgerController } from "./ledger/ledger-controller.ts";
 import { createRunController } from "./run/run-controller.ts";
+import { createPauseKeeper } from "./pause/pause-keeper.ts";
+import { showChosenLanguage } from "./settings/language-choice.ts";
 import "./styles/page.css";
 
-const { run, ledger: ledgerPort } = browserPorts();
-const controller = createRunController(run, browserAddress);
+const { run, ledger: ledgerPort, pause } = browserPorts();
+const controller = createPauseKeeper(createRunController(run, browserAddress), pause);
 const ledger = createLedgerController(ledgerPort);
 const root = createRoot(must(document.getElementById("app"), "index.html has no #app"));
 
@@ -29,5 +31,7 @@ function draw(isRelayPossible: boolean): void {
   );
 }
 
-draw(false);
-void offersRelays().then((isOffered) => isOffered && draw(true));
+void showChosenLanguage().then(async () => {
+  draw(false);
+  if (await offersRelays()) draw(true);
+});

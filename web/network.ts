@@ -1,16 +1,28 @@
+import type { DataMeter } from "./pause/data-meter.ts";
+
 /** The page's connections for one worker: loaded with the first start, because a visitor who only looks needs none. */
 export class PageNetwork {
+  readonly #meter: DataMeter;
   #stop: () => void = () => undefined;
+
+  /** @param meter counts what goes through them */
+  constructor(meter: DataMeter) {
+    this.#meter = meter;
+  }
 
   /** Connects one session. The worker has one at a time: what an earlier one left open ends. */
   async openPort(): Promise<MessagePort> {
-    const [{ hostTransport }, { createPeerjsTransport }] = await Promise.all([
+    const [{ hostTransport }, { createPeerjsTransport }, { meterTransport }] = await Promise.all([
       import("./transport/transport-host.ts"),
       import("./transport/peerjs-transport.ts"),
+      import("./transport/metered-transport.ts"),
     ]);
+    const count = (bytes: number) => this.#meter.add(Date.now(), bytes);
     const { port1, port2 } = new MessageChannel();
     this.#stop();
-    this.#stop = hostTransport(port1, (start, signer) => createPeerjsTransport({ ...start, signer }));
+    this.#stop = hostTransport(port1, (start, signer) =>
+      meterTransport(createPeerjsTransport({ ...start, signer }), count),
+    );
     return port2;
   }
 

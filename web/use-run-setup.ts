@@ -4,14 +4,13 @@
  */
 import { useCallback, useState } from "react";
 import type { Intensity, Problem, ProjectSource } from "../worker/api.ts";
-import type { RunController } from "./run/run-controller.ts";
+import { say } from "./messages/say.ts";
+import type { PauseKeeper } from "./pause/pause-keeper.ts";
+import { usePauseSettings } from "./pause/use-pause.ts";
 import { isActive, type RunView } from "./run/run-state.ts";
-import { checkFiles, FOLDER_PROBLEM } from "./text/file-check.ts";
+import { checkFiles, folderProblem } from "./text/file-check.ts";
 
-const BUSY_PROBLEM: Problem = {
-  title: "A model is training now.",
-  advice: "Stop it first; it is saved. Then drop the file again.",
-};
+const busyProblem = (): Problem => ({ title: say("data.busy.title"), advice: say("data.busy.advice") });
 
 /** Files, and the project that the page was about when they were chosen. */
 interface ChosenFiles {
@@ -19,9 +18,9 @@ interface ChosenFiles {
   readonly besides: string | null;
 }
 
-export function useRunSetup(controller: RunController, view: RunView) {
+export function useRunSetup(controller: PauseKeeper, view: RunView) {
   const [chosen, setChosen] = useState<ChosenFiles | null>(null);
-  const [intensity, setIntensity] = useState<Intensity>("half");
+  const { intensity } = usePauseSettings(controller);
   const [isRelayOnly, setIsRelayOnly] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const isBusy = isActive(view);
@@ -29,8 +28,8 @@ export function useRunSetup(controller: RunController, view: RunView) {
 
   const chooseFiles = useCallback(
     (files: readonly File[] | null) => {
-      if (isBusy) return setProblem(BUSY_PROBLEM);
-      if (files === null) return setProblem(FOLDER_PROBLEM);
+      if (isBusy) return setProblem(busyProblem());
+      if (files === null) return setProblem(folderProblem());
       const check = checkFiles(files);
       setProblem(check.ok ? null : check.problem);
       return check.ok ? setChosen({ files: check.files, besides: link }) : undefined;
@@ -50,10 +49,7 @@ export function useRunSetup(controller: RunController, view: RunView) {
     setProblem(null);
     controller.start(source, { intensity, isRelayOnly });
   };
-  const changeIntensity = (next: Intensity) => {
-    setIntensity(next);
-    controller.setIntensity(next);
-  };
+  const changeIntensity = (next: Intensity) => controller.setIntensity(next);
   return {
     source,
     intensity,

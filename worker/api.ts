@@ -75,6 +75,8 @@ export type ProblemEnd = "saved" | "receipts-kept" | null;
 
 export type TrainerEvent =
   | { readonly kind: "state"; readonly state: RunState; readonly detail: string }
+  /** Whether another tab of this browser trains, and this one waits until it has ended. */
+  | { readonly kind: "elsewhere"; readonly isElsewhere: boolean }
   | { readonly kind: "described"; readonly run: RunDescription; readonly project: ProjectView }
   /** Manifest and data come from peers. */
   | { readonly kind: "fetching"; readonly receivedBytes: number; readonly totalBytes: number }

@@ -39,7 +39,12 @@ export interface TrainerPorts {
   readonly heads: Pick<HeadDatabase, "newest" | "find" | "storeOf">;
   readonly cache: BlobCache;
   readonly surveyBackends: (first: ComputeOptions["backend"]) => Promise<BackendSurvey>;
-  readonly openEngine: (plan: EnginePlan, backend: EngineBackend) => Promise<RemoteEngine>;
+  /** @param signal ends it while it opens */
+  readonly openEngine: (
+    plan: EnginePlan,
+    backend: EngineBackend,
+    signal: AbortSignal,
+  ) => Promise<RemoteEngine>;
   /** Joins a project's room. */
   readonly openTransport: (room: Hash, signer: Signer, isRelayOnly: boolean) => Promise<Transport>;
   readonly fetchUrl: (url: string, bytes: number, signal: AbortSignal) => Promise<Uint8Array>;
@@ -114,8 +119,12 @@ export class Trainer implements Omit<TrainerApi, "attachNetwork"> {
     const pen = await this.#ports.profile.takePen(signal, () => {
       hasWaited = true;
       this.#setState("preparing", TAKEN);
+      this.#emit({ kind: "elsewhere", isElsewhere: true });
     });
-    if (hasWaited) this.#setState("preparing", PREPARING);
+    if (hasWaited) {
+      this.#emit({ kind: "elsewhere", isElsewhere: false });
+      this.#setState("preparing", PREPARING);
+    }
     return pen;
   }
 
@@ -160,10 +169,11 @@ export class Trainer implements Omit<TrainerApi, "attachNetwork"> {
     const onChoice = (choice: Omit<TrainerEvent & { kind: "backend" }, "kind">) =>
       this.#emit({ kind: "backend", ...choice });
     const nowMs = () => clock.nowMs();
-    const engine = new AdaptiveEngine({ plan, survey, open: openEngine, nowMs, onChoice });
+    const open = (of: EnginePlan, on: EngineBackend) => openEngine(of, on, signal);
+    const engine = new AdaptiveEngine({ plan, survey, open, nowMs, onChoice });
     // Beside a graphics chip the processor is free to check others' work.
     const spare = survey.candidates.some(({ name }) => name === "webgpu")
-      ? new SpareEngine(() => openEngine(plan, { kind: "wasm", threadCount: 1 }), clock, this.report)
+      ? new SpareEngine(() => open(plan, { kind: "wasm", threadCount: 1 }), clock, this.report)
       : null;
     try {
       const [ledger] = await Promise.all([

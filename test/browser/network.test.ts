@@ -4,6 +4,7 @@ import { toHex } from "../../shared/core/bytes.ts";
 import { createSigner } from "../../shared/ledger/ed25519.ts";
 import type { TransportEvent } from "../../shared/ports/transport.ts";
 import { PageNetwork } from "../../web/network.ts";
+import { DataMeter } from "../../web/pause/data-meter.ts";
 import { createPeerjsTransport } from "../../web/transport/peerjs-transport.ts";
 import { openTransport } from "../../worker/transport-bridge.ts";
 import { startSignaling, stopSignaling } from "../support/signaling-remote.ts";
@@ -35,7 +36,7 @@ test("the links of a worker that died, and its place in the room, are given back
   const friend = enter();
   await until(() => friend.events.some(({ kind }) => kind === "introduced"));
 
-  const network = new PageNetwork();
+  const network = new PageNetwork(new DataMeter());
   const signer = createSigner(randomBytes(32));
   const address = toHex(randomBytes(16));
   const start = { ...common, address, device: signer.device };

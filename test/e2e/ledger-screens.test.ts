@@ -136,7 +136,7 @@ describe("the twelve words", () => {
   test("of a link leave the address at once, and replace nobody without a yes", async () => {
     await show("you-restore");
     await get("restore-offer").waitFor();
-    expect(await page.evaluate(() => location.hash)).toBe("#you");
+    expect(await page.evaluate(() => location.hash)).toBe("#/you");
     await page.getByRole("button", { name: "Stay who I am" }).click();
     await page.getByText("Nothing was changed.").waitFor();
     await page.reload();

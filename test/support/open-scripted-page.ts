@@ -13,11 +13,9 @@ export interface ScriptedPage {
 export async function openScriptedPage(): Promise<ScriptedPage> {
   const outDir = await mkdtemp(join(tmpdir(), "tabloom-scripted-page-"));
   const config: InlineConfig = {
-    configFile: false,
-    root: join(import.meta.dirname, "scripted-page"),
+    configFile: join(import.meta.dirname, "scripted-page/vite.config.ts"),
     logLevel: "error",
-    build: { outDir, emptyOutDir: true, reportCompressedSize: false },
-    preview: { host: "127.0.0.1", port: 0, open: false },
+    build: { outDir },
   };
   await build(config);
   const server = await preview(config);

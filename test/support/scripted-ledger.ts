@@ -39,6 +39,7 @@ export function createScriptedLedger(
     receipt: async () => null,
     receiptsOf: async () => [],
     leaderboard: async () => NOBODY,
+    rounds: async () => [],
     identity: async () => identityOf(0),
     changeIdentity: async () => GRANTED,
     phrase: async () => PHRASE,

@@ -1,6 +1,6 @@
 /** Tabloom's page in a browser, as a visitor handles it. */
 import type { BrowserContext, Page } from "playwright-core";
-import type { Screen } from "../../web/ledger/screen-address.ts";
+import type { Screen } from "../../web/screens/screen-address.ts";
 import type { Intensity } from "../../worker/api.ts";
 
 /** What has a data-value: the exact number behind the text. */
@@ -35,9 +35,18 @@ export class TrainingPage {
     this.page = page;
   }
 
-  /** @param address the app's origin, with a query if one is wanted */
+  /**
+   * The processor's pressure is not told to the page: other tests make it, and the tab would rest for their sake.
+   * @param address the app's origin, with a query if one is wanted
+   */
   static async open(context: BrowserContext, address: string): Promise<TrainingPage> {
     const page = await context.newPage();
+    await page.addInitScript(() => Reflect.deleteProperty(globalThis, "PressureObserver"));
+    return TrainingPage.openIn(page, address);
+  }
+
+  /** In a page that is there, as it is. */
+  static async openIn(page: Page, address: string): Promise<TrainingPage> {
     await page.goto(address);
     return new TrainingPage(page);
   }

@@ -153,6 +153,12 @@ const BANS: readonly Case[] = [
     "eslint(no-restricted-properties)",
   ),
   statement("web/console.ts", 'console.log("x");', "eslint(no-console)"),
+  statement("web/words.tsx", "export const X = () => <p>Some words</p>;", "react(jsx-no-literals)"),
+  statement(
+    "web/label.tsx",
+    'export const X = () => <p aria-label="Some words" />;',
+    "react(jsx-no-literals)",
+  ),
   statement("worker/cli/main.ts", 'console.log("x");', null),
   statement(
     "worker/promise.ts",

@@ -1,7 +1,9 @@
 /** The loss curves on a canvas, with uPlot. Colours come from the style sheet, through the legend's swatches. */
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { formatCompactCount, formatLoss } from "../text/format.ts";
+import { numbersAs } from "../messages/intl.ts";
+import { say } from "../messages/say.ts";
+import { formatCompactCount, formatCount } from "../text/format.ts";
 import type { LossColumns } from "./loss-columns.ts";
 
 export interface PlotColors {
@@ -114,9 +116,10 @@ function lossRange(min: number | null, max: number | null): [number, number] {
 }
 
 /** The first tick names what is counted. */
-const formatStepTick = (step: number): string => (step === 0 ? "step 0" : formatCompactCount(step));
+const formatStepTick = (step: number): string =>
+  step === 0 ? say("loss.at-step", { step: formatCount(0) }) : formatCompactCount(step);
 
-const formatTick = (loss: number): string => {
-  const text = formatLoss(loss);
-  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
-};
+const formatTick = (loss: number): string => numbersAs(TICK).format(loss);
+
+/** As many digits as a loss has, without zeros at the end. */
+const TICK = { maximumSignificantDigits: 4 };

@@ -1,25 +1,17 @@
 /** What computes, why it was chosen, and why the faster ways were not. */
+import type { ReactNode } from "react";
 import type { EngineProfile } from "../../shared/training/engine-profile.ts";
 import { unreachable } from "../../shared/core/assert.ts";
-import type { BackendName } from "../../worker/api.ts";
+import { say, sayWith } from "../messages/say.ts";
 import type { BackendChoice } from "../run/run-state.ts";
-
-const BACKEND_NAMES: Readonly<Record<BackendName, string>> = {
-  webgpu: "Graphics chip (WebGPU)",
-  "wasm-threads": "Several threads of the processor (WebAssembly)",
-  wasm: "One thread of the processor (WebAssembly)",
-};
+import { WorkerText } from "./worker-text.tsx";
 
 export function BackendNote({ backend }: { readonly backend: BackendChoice | null }) {
   return (
     <section className="backend">
-      <h2>Computes on</h2>
+      <h2>{say("backend.title")}</h2>
       <p data-testid="backend" data-value={backend?.backend ?? ""} data-threads={backend?.threadCount ?? ""}>
-        {backend ? (
-          <ChosenBackend backend={backend} />
-        ) : (
-          "Chosen when training starts: the graphics chip if it can, else the processor."
-        )}
+        {backend ? <ChosenBackend backend={backend} /> : say("backend.unknown")}
       </p>
       {backend && (
         <p data-testid="profile" data-value={backend.profile.kind}>
@@ -28,11 +20,11 @@ export function BackendNote({ backend }: { readonly backend: BackendChoice | nul
       )}
       {backend && backend.refusals.length > 0 && (
         <details>
-          <summary>Why nothing faster?</summary>
+          <summary>{say("backend.why")}</summary>
           <ul>
             {backend.refusals.map(({ backend: refused, reason }) => (
               <li key={refused}>
-                <strong>{BACKEND_NAMES[refused]}:</strong> {reason}
+                {sayWith("backend.refused", REASONED, { name: say(`backend.${refused}`), why: reason })}
               </li>
             ))}
           </ul>
@@ -42,26 +34,26 @@ export function BackendNote({ backend }: { readonly backend: BackendChoice | nul
   );
 }
 
-function profileSentence(profile: EngineProfile): string {
+const REASONED = {
+  strong: <strong />,
+  reason: <WorkerText />,
+};
+
+function profileSentence(profile: EngineProfile): ReactNode {
   switch (profile.kind) {
     case "wasm-exact":
-      return "Checked: every bit comes out as it should, so others can verify this work exactly.";
+      return say("backend.exact");
     case "wasm-unverified":
-      return `Not checked to the bit: ${profile.reason}.`;
+      return sayWith("backend.unverified", REASONED, { why: profile.reason });
     case "gpu-float":
-      return "Graphics chips round in different ways, so others can verify this work only within a tolerance.";
+      return say("backend.float");
     default:
       return unreachable(profile);
   }
 }
 
 function ChosenBackend({ backend }: { readonly backend: BackendChoice }) {
-  const { backend: name, threadCount, reason } = backend;
-  const threads = `${threadCount} ${threadCount === 1 ? "thread" : "threads"}`;
-  return (
-    <>
-      <strong>{name === "webgpu" ? BACKEND_NAMES.webgpu : `Processor, ${threads} (WebAssembly)`}.</strong>{" "}
-      {reason}
-    </>
-  );
+  const { backend: name, threadCount: threads, reason: why } = backend;
+  const chosen = name === "webgpu" ? say("backend.webgpu") : say("backend.processor", { threads });
+  return sayWith("backend.chosen", REASONED, { name: chosen, why });
 }

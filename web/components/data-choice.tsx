@@ -4,10 +4,12 @@
  */
 import { useId } from "react";
 import type { RefObject } from "react";
+import { FILE_LIMIT_BYTES } from "../../shared/data/file-limit.ts";
 import type { Problem, ProjectSource } from "../../worker/api.ts";
+import { say, sayWith } from "../messages/say.ts";
 import type { RunView } from "../run/run-state.ts";
-import { formatCount, formatFileSize } from "../text/format.ts";
-import { sourceName } from "../text/source-name.ts";
+import { formatCount, formatFileSize, formatRoundSize } from "../text/format.ts";
+import { dataName, sourceName } from "../text/source-name.ts";
 import { ProblemPanel } from "./problem-panel.tsx";
 
 interface DataChoiceProps {
@@ -31,11 +33,11 @@ export function DataChoice(props: DataChoiceProps) {
   const choose = () => inputRef.current?.click();
   return (
     <section className="data-choice" aria-labelledby={headingId}>
-      <h2 id={headingId}>{isBusy ? "What it learns" : "What should it learn?"}</h2>
+      <h2 id={headingId}>{say(isBusy ? "data.in-use" : "data.question")}</h2>
       {isBusy ? <DataInUse {...props} /> : <ChosenData {...props} />}
       <div className="drop-zone" data-open={!isBusy} data-over={isDropTarget && !isBusy}>
         {isBusy ? (
-          <p className="note">To learn something else, stop first. The model is saved.</p>
+          <p className="note">{say("data.stop-first")}</p>
         ) : (
           <FileInput inputRef={inputRef} chooseFiles={chooseFiles} />
         )}
@@ -43,7 +45,7 @@ export function DataChoice(props: DataChoiceProps) {
       {problem && (
         <ProblemPanel
           problem={problem}
-          action={isBusy ? undefined : { label: "Choose another file", onPress: choose }}
+          action={isBusy ? undefined : { label: say("run.choose-other"), onPress: choose }}
         />
       )}
     </section>
@@ -69,13 +71,12 @@ function FileInput({ inputRef, chooseFiles }: Pick<DataChoiceProps, "inputRef" |
         }}
       />
       <p className="drop-call">
-        Drop a file, or{" "}
-        <label className="button" htmlFor={inputId}>
-          choose a file
-        </label>
+        {sayWith("data.drop", {
+          label: <label className="button" htmlFor={inputId} />,
+        })}
       </p>
       <p className="note" id={rulesId}>
-        A text, a CSV table, or two IDX image files (.gz too). Up to 100 MB.
+        {say("data.rules", { size: formatRoundSize(FILE_LIMIT_BYTES) })}
       </p>
     </>
   );
@@ -85,11 +86,11 @@ function DataInUse({ source, view }: Pick<DataChoiceProps, "source" | "view">) {
   const { run, saved } = view;
   return (
     <p className="chosen">
-      <strong>{run?.dataName ?? sourceName(source, saved)}</strong>
+      <strong>{run ? dataName(run.dataName) : sourceName(source, saved)}</strong>
       <span className="note">
         {run
-          ? `Model: ${run.modelName}, ${formatCount(run.parameterCount)} parameters.`
-          : "The project is being opened."}
+          ? say("data.model", { model: run.modelName, parameters: formatCount(run.parameterCount) })
+          : say("data.opening")}
       </span>
     </p>
   );
@@ -104,10 +105,13 @@ function ChosenData({ source, view, chooseProject, hrefOf }: ChosenDataProps) {
       <p className="chosen">
         <strong>{sourceName(source, null)}</strong>
         <span className="note">
-          {formatFileSize(bytes)}. Becomes a project: whoever opens its link gets a copy from this tab.{" "}
-          <button type="button" className="link" onClick={chooseProject}>
-            Rather not
-          </button>
+          {sayWith(
+            "data.files",
+            {
+              button: <button type="button" className="link" onClick={chooseProject} />,
+            },
+            { size: formatFileSize(bytes) },
+          )}
         </span>
       </p>
     );
@@ -116,13 +120,9 @@ function ChosenData({ source, view, chooseProject, hrefOf }: ChosenDataProps) {
     <p className="chosen">
       <strong>{shownName(source, view)}</strong>
       <span className="note">
-        {source.link === null ? (
-          "Built in: short tales that every tab makes up by itself, no download."
-        ) : (
-          <>
-            A project that is shared by its link. <a href={hrefOf(null)}>Train the main one instead</a>
-          </>
-        )}
+        {source.link === null
+          ? say("data.built-in")
+          : sayWith("data.shared", { link: <a href={hrefOf(null)} /> })}
       </span>
     </p>
   );
@@ -130,4 +130,6 @@ function ChosenData({ source, view, chooseProject, hrefOf }: ChosenDataProps) {
 
 /** What was trained here just now has told its name. */
 const shownName = (source: ProjectSource, { run, project, saved, link }: RunView): string =>
-  run && project && (project.link === link || link === null) ? run.dataName : sourceName(source, saved);
+  run && project && (project.link === link || link === null)
+    ? dataName(run.dataName)
+    : sourceName(source, saved);

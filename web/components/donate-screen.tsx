@@ -1,14 +1,15 @@
 /** The first screen: on the left what to do, on the right what happens. */
-import { type RefCallback, useRef } from "react";
+import { type ReactNode, type RefCallback, useRef } from "react";
 import type { ProjectSource } from "../../worker/api.ts";
 import { InvitationNote } from "../ledger/components/invitation-note.tsx";
 import { OwnCredit } from "../ledger/components/own-credit.tsx";
 import type { LedgerController } from "../ledger/ledger-controller.ts";
+import { say } from "../messages/say.ts";
 import type { ProjectAddress } from "../run/project-address.ts";
 import type { RunController } from "../run/run-controller.ts";
 import { isActive, type RunView } from "../run/run-state.ts";
 import type { Status } from "../text/status-sentence.ts";
-import { UNSUPPORTED_PROBLEM } from "../text/unsupported.ts";
+import { unsupportedProblem } from "../text/unsupported.ts";
 import { useFileDrop } from "../use-file-drop.ts";
 import type { useRunSetup } from "../use-run-setup.ts";
 import { BackendNote } from "./backend-note.tsx";
@@ -31,6 +32,8 @@ interface DonateScreenProps {
   readonly isRelayPossible: boolean;
   /** The address invites to a team. */
   readonly isInvited: boolean;
+  /** Ways to rest, and what happened while it did. */
+  readonly pause: ReactNode;
   /** Gets the focus when somebody comes back here. */
   readonly start: RefCallback<HTMLElement>;
 }
@@ -53,6 +56,7 @@ export function DonateScreen(props: DonateScreenProps) {
         {isSupported && (
           <div className="start">
             <RunActions {...setup} view={view} onStop={controller.stop} />
+            {props.pause}
             <SavedNote
               {...{ isBusy, hrefOf }}
               saved={view.saved}
@@ -68,15 +72,15 @@ export function DonateScreen(props: DonateScreenProps) {
       <RunPanel
         view={view}
         status={status}
-        problem={isSupported ? view.problem : UNSUPPORTED_PROBLEM}
-        wayOut={wayOut ? { label: WAY_OUT_LABELS[wayOut], onPress: takeWayOut } : undefined}
+        problem={isSupported ? view.problem : unsupportedProblem()}
+        wayOut={wayOut ? { label: say(WAY_OUT_LABELS[wayOut]), onPress: takeWayOut } : undefined}
       />
       <BackendNote backend={view.backend} />
     </main>
   );
 }
 
-const WAY_OUT_LABELS = { choose: "Choose another file", start: "Start again" } as const;
+const WAY_OUT_LABELS = { choose: "run.choose-other", start: "run.start-again" } as const;
 
 /** The one button of a problem: other files where these were refused, else once more. */
 function wayOutOf(view: RunView, source: ProjectSource): keyof typeof WAY_OUT_LABELS | null {

@@ -1,6 +1,7 @@
 /** How much of this computer the run may use. Takes effect at once, also while training. */
 import type { Intensity } from "../../worker/api.ts";
-import { INTENSITIES, INTENSITY_WORDS } from "../text/intensity-words.ts";
+import { say } from "../messages/say.ts";
+import { INTENSITIES, intensityName, intensityShare } from "../text/intensity-words.ts";
 
 interface IntensityChoiceProps {
   readonly intensity: Intensity;
@@ -10,7 +11,7 @@ interface IntensityChoiceProps {
 export function IntensityChoice({ intensity, onChange }: IntensityChoiceProps) {
   return (
     <fieldset className="intensity">
-      <legend>How much of this computer?</legend>
+      <legend>{say("intensity.question")}</legend>
       <div className="segments">
         {INTENSITIES.map((option) => (
           <label key={option} className="segment">
@@ -22,8 +23,8 @@ export function IntensityChoice({ intensity, onChange }: IntensityChoiceProps) {
               onChange={() => onChange(option)}
               data-testid={`intensity-${option}`}
             />
-            <span className="segment-name">{INTENSITY_WORDS[option].name}</span>
-            <span className="segment-note">{INTENSITY_WORDS[option].percent}</span>
+            <span className="segment-name">{intensityName(option)}</span>
+            <span className="segment-note">{intensityShare(option)}</span>
           </label>
         ))}
       </div>

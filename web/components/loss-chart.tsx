@@ -6,6 +6,7 @@ import { lossColumns } from "../chart/loss-columns.ts";
 import type { LossColumns } from "../chart/loss-columns.ts";
 import type { LossPlot, PlotColors } from "../chart/loss-plot.ts";
 import type { LossHistory } from "../../shared/training/loss-history.ts";
+import { say } from "../messages/say.ts";
 import { lossMeaning, lossSentence } from "../text/loss-sentence.ts";
 import { LossLegend } from "./loss-legend.tsx";
 import { LossTable } from "./loss-table.tsx";
@@ -26,10 +27,16 @@ export function LossChart({ training, heldOut, run }: LossChartProps) {
   return (
     <figure className="loss-chart" ref={figure}>
       <figcaption className="section-head">
-        <h2>Loss</h2>
+        <h2>{say("loss.title")}</h2>
         <LossLegend columns={columns} index={hoverIndex} />
       </figcaption>
-      <div className="plot" ref={canvas} role="img" aria-label={lossSentence(columns)} data-empty={isEmpty} />
+      <div
+        className="plot"
+        ref={canvas}
+        role="img"
+        aria-label={lossSentence(columns)}
+        data-empty={isEmpty ? say("loss.no-curve") : undefined}
+      />
       <p className="note plot-note">
         {lossMeaning(heldOut.points.at(-1)?.loss ?? null, run?.lossUnit ?? null)}
       </p>

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { lastNumber } from "../chart/loss-columns.ts";
 import type { LossColumns } from "../chart/loss-columns.ts";
+import { say } from "../messages/say.ts";
 import { formatCount, formatLoss } from "../text/format.ts";
 
 interface LossLegendProps {
@@ -16,16 +17,18 @@ export function LossLegend({ columns, index }: LossLegendProps) {
   const step = steps[end - 1];
   return (
     <ul className="legend">
-      <Entry swatch="training" name="each step" value={lastNumber(training, 0, end)}>
+      <Entry swatch="training" name={say("loss.each-step")} value={lastNumber(training, 0, end)}>
         <path d="M1 9 5 4l4 6 4-7 4 5" strokeWidth="1" />
       </Entry>
-      <Entry swatch="smoothed" name="smoothed" value={lastNumber(smoothed, 0, end)}>
+      <Entry swatch="smoothed" name={say("loss.smoothed")} value={lastNumber(smoothed, 0, end)}>
         <path d="M1 4c5 0 8 6 16 6" strokeWidth="2" />
       </Entry>
-      <Entry swatch="held-out" name="held out" value={lastNumber(heldOut, 0, end)}>
+      <Entry swatch="held-out" name={say("loss.held-out")} value={lastNumber(heldOut, 0, end)}>
         <circle cx="9" cy="7" r="3" strokeWidth="2" />
       </Entry>
-      <li className="legend-step">{step === undefined ? "" : `step ${formatCount(step)}`}</li>
+      <li className="legend-step">
+        {step === undefined ? "" : say("loss.at-step", { step: formatCount(step) })}
+      </li>
     </ul>
   );
 }

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { lossTableRows } from "../chart/loss-columns.ts";
 import type { LossColumns } from "../chart/loss-columns.ts";
+import { say } from "../messages/say.ts";
 import { formatCount, formatLoss } from "../text/format.ts";
 
 const ROW_LIMIT = 12;
@@ -11,15 +12,15 @@ export function LossTable({ columns }: { readonly columns: LossColumns }) {
   const rows = isOpen ? lossTableRows(columns, ROW_LIMIT) : [];
   return (
     <details className="loss-table" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary>Show as a table</summary>
-      {isOpen && rows.length === 0 && <p className="note">The table starts with the first step.</p>}
+      <summary>{say("loss.as-table")}</summary>
+      {isOpen && rows.length === 0 && <p className="note">{say("loss.no-table")}</p>}
       {rows.length > 0 && (
         <table>
           <thead>
             <tr>
-              <th scope="col">Step</th>
-              <th scope="col">Training loss, smoothed</th>
-              <th scope="col">Held-out loss</th>
+              <th scope="col">{say("loss.column.step")}</th>
+              <th scope="col">{say("loss.column.training")}</th>
+              <th scope="col">{say("loss.column.held-out")}</th>
             </tr>
           </thead>
           <tbody>

@@ -1,5 +1,6 @@
 /** What the model says now. The box keeps its height whatever the model writes, and scrolls when that is long. */
 import type { Sample } from "../../worker/api.ts";
+import { say } from "../messages/say.ts";
 import { formatCount } from "../text/format.ts";
 import { CheckIcon } from "./icons.tsx";
 
@@ -12,8 +13,8 @@ export function ModelSample({
   return (
     <section className="sample" aria-labelledby="sample-heading">
       <div className="section-head">
-        <h2 id="sample-heading">{isAnswers ? "What it answers now" : "What it writes now"}</h2>
-        <p className="note">{current ? `at step ${formatCount(current.step)}` : ""}</p>
+        <h2 id="sample-heading">{say(isAnswers ? "sample.answers" : "sample.writes")}</h2>
+        <p className="note">{current ? say("sample.at-step", { step: formatCount(current.step) }) : ""}</p>
       </div>
       <div
         className="sample-body"
@@ -22,14 +23,7 @@ export function ModelSample({
         role="group"
         aria-labelledby="sample-heading"
       >
-        {current ? (
-          <SampleBody sample={current.sample} />
-        ) : (
-          <p className="note">
-            Every few seconds the model shows here what it has learned: gibberish at first, then words, then
-            sense.
-          </p>
-        )}
+        {current ? <SampleBody sample={current.sample} /> : <p className="note">{say("sample.empty")}</p>}
       </div>
     </section>
   );
@@ -38,7 +32,7 @@ export function ModelSample({
 function SampleBody({ sample }: { readonly sample: Sample }) {
   if (sample.kind === "text") {
     return (
-      <p className="sample-text">
+      <p className="sample-text" dir="auto" translate="no">
         <span className="sample-prompt">{sample.prompt}</span>
         {sample.text}
       </p>
@@ -46,21 +40,19 @@ function SampleBody({ sample }: { readonly sample: Sample }) {
   }
   return (
     <table className="answers">
-      <caption className="visually-hidden">
-        Questions from the held-out part, which the model never learns from
-      </caption>
+      <caption className="visually-hidden">{say("sample.caption")}</caption>
       <thead>
         <tr>
-          <th scope="col">Question</th>
-          <th scope="col">Its answer</th>
-          <th scope="col">The truth</th>
+          <th scope="col">{say("sample.question")}</th>
+          <th scope="col">{say("sample.answer")}</th>
+          <th scope="col">{say("sample.truth")}</th>
         </tr>
       </thead>
       <tbody>
         {sample.answers.map(({ question, answer, truth }, index) => (
           <tr key={index}>
-            <td>{question}</td>
-            <td>{answer}</td>
+            <td dir="auto">{question}</td>
+            <td dir="auto">{answer}</td>
             <td>
               {truth} {answer === truth && <Match />}
             </td>
@@ -74,6 +66,6 @@ function SampleBody({ sample }: { readonly sample: Sample }) {
 const Match = () => (
   <span className="match">
     <CheckIcon />
-    <span className="visually-hidden">the same</span>
+    <span className="visually-hidden">{say("sample.same")}</span>
   </span>
 );

@@ -1,5 +1,6 @@
 /** Who trains, and what each gave to the last round. The box keeps its height whoever comes and goes. */
 import type { CSSProperties } from "react";
+import { say } from "../messages/say.ts";
 import { liveSwarm, type RunView } from "../run/run-state.ts";
 import { formatCount, formatHash, formatShare } from "../text/format.ts";
 import { type PeerRow, peerRows } from "../text/peer-rows.ts";
@@ -10,18 +11,18 @@ export function PeerTable({ view }: { readonly view: RunView }) {
   return (
     <section className="peers" aria-labelledby="peers-heading">
       <div className="section-head">
-        <h2 id="peers-heading">Who trains</h2>
-        <p className="note">{round === null ? "" : `work of round ${formatCount(round)}`}</p>
+        <h2 id="peers-heading">{say("peers.title")}</h2>
+        <p className="note">{round === null ? "" : say("peers.round", { round: formatCount(round) })}</p>
       </div>
       <div className="peers-body" tabIndex={0} role="group" aria-labelledby="peers-heading">
         {swarm ? (
           <table data-testid="peer-table">
             <thead>
               <tr>
-                <th scope="col">Device</th>
-                <th scope="col">Now</th>
-                <th scope="col">Steps</th>
-                <th scope="col">Share</th>
+                <th scope="col">{say("peers.device")}</th>
+                <th scope="col">{say("peers.now")}</th>
+                <th scope="col">{say("peers.steps")}</th>
+                <th scope="col">{say("peers.share")}</th>
               </tr>
             </thead>
             <tbody>
@@ -31,9 +32,7 @@ export function PeerTable({ view }: { readonly view: RunView }) {
             </tbody>
           </table>
         ) : (
-          <p className="note">
-            Each tab that trains with you is listed here, with what it gave to the last round.
-          </p>
+          <p className="note">{say("peers.empty")}</p>
         )}
       </div>
     </section>
@@ -46,7 +45,7 @@ const Row = ({ row: { device, isOwn, activity, gave } }: { readonly row: PeerRow
       <span className="hash" title={device}>
         {formatHash(device)}
       </span>
-      {isOwn && " you"}
+      {isOwn && <> {say("peers.you")}</>}
     </th>
     <td>{activity}</td>
     <td>{gave ? formatCount(gave.steps) : "–"}</td>
@@ -55,7 +54,7 @@ const Row = ({ row: { device, isOwn, activity, gave } }: { readonly row: PeerRow
 );
 
 function Share({ device, gave }: { readonly device: string; readonly gave: NonNullable<PeerRow["gave"]> }) {
-  if (gave.isRefused) return "refused: pointed elsewhere than the others";
+  if (gave.isRefused) return say("peers.refused");
   const thread = { inlineSize: `${gave.share * 100}%`, "--thread-hue": hueOf(device) } as CSSProperties;
   return (
     <span className="share">

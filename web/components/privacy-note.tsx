@@ -1,4 +1,6 @@
 /** What others learn about this computer, said before Start, and the switch that hides it where the operator pays for relays. */
+import { say } from "../messages/say.ts";
+
 interface PrivacyNoteProps {
   /** The operator offers relays. */
   readonly isRelayPossible: boolean;
@@ -19,13 +21,11 @@ export const PrivacyNote = ({ isRelayPossible, isRelayOnly, isBusy, onChange }: 
           data-testid="relay-only"
           onChange={({ currentTarget }) => onChange(currentTarget.checked)}
         />
-        Hide this computer’s network address
+        {say("privacy.hide")}
       </label>
     )}
     <p className="note" data-testid="privacy">
-      {isRelayPossible && isRelayOnly
-        ? "All traffic goes through this site’s relay, which is slower. Other participants see only the relay’s address."
-        : "Tabs exchange updates directly, so other participants can see this computer’s network address (IP) while it trains."}
+      {say(isRelayPossible && isRelayOnly ? "privacy.relay" : "privacy.direct")}
     </p>
   </div>
 );

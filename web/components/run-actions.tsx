@@ -4,9 +4,10 @@
  */
 import type { MouseEvent } from "react";
 import type { Intensity } from "../../worker/api.ts";
+import { say } from "../messages/say.ts";
 import { isActive } from "../run/run-state.ts";
 import type { RunView } from "../run/run-state.ts";
-import { INTENSITY_WORDS } from "../text/intensity-words.ts";
+import { formatRoundSize } from "../text/format.ts";
 
 interface RunActionsProps {
   readonly view: RunView;
@@ -32,19 +33,19 @@ export function RunActions({ view, intensity, start, onStop }: RunActionsProps) 
         onClick={press}
       >
         <span className="button-name">{nameOf(isBusy, isWaiting)}</span>
-        <span className="button-cost">
-          {isBusy ? "Leaves at once, and frees this computer." : costOf(intensity)}
-        </span>
+        <span className="button-cost">{isBusy ? say("run.stop-cost") : costOf(intensity)}</span>
       </button>
     </div>
   );
 }
 
 function nameOf(isBusy: boolean, isWaiting: boolean): string {
-  if (isWaiting) return "Stopping…";
-  return isBusy ? "Stop" : "Start training";
+  if (isWaiting) return say("run.stopping");
+  return say(isBusy ? "run.stop" : "run.start");
 }
 
-/** The engine's download is 3 MB for the processor and 5 MB for a graphics chip, compressed; then the browser keeps it. */
+/** The engine's: 3 MB for the processor and 5 MB for a graphics chip, compressed; then the browser keeps it. */
+const DOWNLOAD_BYTES = 5_000_000;
+
 const costOf = (intensity: Intensity): string =>
-  `Uses ${INTENSITY_WORDS[intensity].share} of this computer’s processor or graphics chip, and downloads up to 5 MB once.`;
+  say("run.start-cost", { intensity, size: formatRoundSize(DOWNLOAD_BYTES) });

@@ -21,7 +21,13 @@ interface RunPanelProps {
 export const RunPanel = ({ view, status, problem, wayOut }: RunPanelProps) => (
   <div className="run">
     <RunStatus status={status} />
-    {problem && <ProblemPanel problem={problem} action={wayOut} />}
+    {problem && (
+      <ProblemPanel
+        problem={problem}
+        action={wayOut}
+        isForeign={problem === view.problem && view.state !== "crashed"}
+      />
+    )}
     <SwarmPanel view={view} />
     <RunReadings view={view} />
     <LossChart training={view.curves.training} heldOut={view.curves.heldOut} run={view.run} />

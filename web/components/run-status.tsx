@@ -1,12 +1,33 @@
-/** Why the tab is training, or why it is not; announced politely when it changes. */
+/** Why the tab is training, or why it is not, announced politely when it changes; and the button that changes it, if there is one. */
+import { sayWith } from "../messages/say.ts";
 import type { Status } from "../text/status-sentence.ts";
 import { StatusIcon } from "./icons.tsx";
+import { WorkerText } from "./worker-text.tsx";
+
+const OWN = { strong: <strong />, text: <span /> };
+const FOREIGN = { strong: <strong />, text: <WorkerText /> };
 
 export const RunStatus = ({ status }: { readonly status: Status }) => (
-  <p className="status" role="status" data-testid="status" data-tone={status.tone}>
-    <StatusIcon tone={status.tone} />
-    <span>
-      <strong>{status.word}.</strong> {status.sentence}
-    </span>
-  </p>
+  <div className="run-status">
+    <p className="status" role="status" data-testid="status" data-tone={status.tone}>
+      <StatusIcon tone={status.tone} />
+      <span>
+        {sayWith("status.line", status.isForeign ? FOREIGN : OWN, {
+          word: status.word,
+          sentence: status.sentence,
+        })}
+      </span>
+    </p>
+    {status.action && (
+      <button
+        type="button"
+        className="button"
+        data-testid="status-action"
+        data-action={status.action.name}
+        onClick={status.action.onPress}
+      >
+        {status.action.label}
+      </button>
+    )}
+  </div>
 );

@@ -1,6 +1,8 @@
 /** What this browser has kept: of this project, or else of the one that was trained last. */
+import { say, sayWith } from "../messages/say.ts";
 import { isSavedProject, type SavedRunHint } from "../run/saved-run-hint.ts";
 import { formatCount } from "../text/format.ts";
+import { dataName } from "../text/source-name.ts";
 import { RelativeTime } from "./relative-time.tsx";
 
 interface SavedNoteProps {
@@ -18,17 +20,28 @@ export function SavedNote({ saved, link, isNew, isBusy, hrefOf }: SavedNoteProps
     <p className="note saved-note" data-testid="saved-note">
       {isThis && (
         <>
-          {saved.round > 0 ? <strong>Round {formatCount(saved.round)}</strong> : "The model"}, saved{" "}
-          <RelativeTime atMs={saved.savedAtMs} />. {!isBusy && "Start goes on from there."}
+          <ThisModel saved={saved} /> {!isBusy && say("saved.goes-on")}
         </>
       )}
-      {!isThis && (isBusy || saved === null) && "The model is saved in this browser after every round."}
-      {!isThis && !isBusy && saved !== null && (
-        <>
-          Trained last: {saved.run.dataName}, round {formatCount(saved.round)},{" "}
-          <RelativeTime atMs={saved.savedAtMs} />. <a href={hrefOf(saved.link)}>Go on with it</a>
-        </>
-      )}
+      {!isThis && (isBusy || saved === null) && say("saved.every-round")}
+      {!isThis && !isBusy && saved !== null && <OtherModel saved={saved} href={hrefOf(saved.link)} />}
     </p>
   );
+}
+
+interface SavedProps {
+  readonly saved: SavedRunHint;
+}
+
+function ThisModel({ saved }: SavedProps) {
+  const tags = { strong: <strong />, time: <RelativeTime atMs={saved.savedAtMs} /> };
+  return saved.round > 0
+    ? sayWith("saved.this-round", tags, { round: formatCount(saved.round), at: "" })
+    : sayWith("saved.this-model", tags, { at: "" });
+}
+
+function OtherModel({ saved, href }: SavedProps & { readonly href: string }) {
+  const tags = { time: <RelativeTime atMs={saved.savedAtMs} />, link: <a href={href} /> };
+  const name = dataName(saved.run.dataName);
+  return sayWith("saved.other", tags, { name, round: formatCount(saved.round), at: "" });
 }

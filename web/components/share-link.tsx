@@ -1,5 +1,6 @@
 /** The project's address, to be sent to others. Its place is kept before there is one. */
 import { useId, useRef, useState } from "react";
+import { say } from "../messages/say.ts";
 
 /** @param url null until the project is known */
 export function ShareLink({ url }: { readonly url: string | null }) {
@@ -9,41 +10,40 @@ export function ShareLink({ url }: { readonly url: string | null }) {
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(url ?? "");
-      setOutcome("Copied.");
+      setOutcome(say("copy.copied"));
     } catch {
       input.current?.select();
-      setOutcome("Press Ctrl+C or ⌘C to copy.");
+      setOutcome(say("share.by-hand"));
     }
   };
   return (
     <section className="share-link">
       {url === null ? (
         <>
-          <h2>Share link</h2>
-          <p className="note">
-            It appears when training starts. Whoever opens it trains the same model with you.
-          </p>
+          <h2>{say("share.title")}</h2>
+          <p className="note">{say("share.later")}</p>
         </>
       ) : (
         <>
           <h2>
-            <label htmlFor={inputId}>Share link</label>
+            <label htmlFor={inputId}>{say("share.title")}</label>
           </h2>
           <div className="share-field">
             <input
               ref={input}
               id={inputId}
               readOnly
+              dir="ltr"
               value={url}
               data-testid="share-link"
               onFocus={(event) => event.currentTarget.select()}
             />
             <button type="button" className="button" data-testid="copy-link" onClick={() => void copy()}>
-              Copy
+              {say("copy.copy")}
             </button>
           </div>
           <p className="note" role="status">
-            {outcome === "" ? "Whoever opens it trains the same model with you." : outcome}
+            {outcome === "" ? say("share.note") : outcome}
           </p>
         </>
       )}

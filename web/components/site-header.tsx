@@ -1,11 +1,12 @@
 /** The name, the way to the screens, and on the first of them what this page is. */
-import { ScreenNav } from "../ledger/components/screen-nav.tsx";
-import type { Screen } from "../ledger/screen-address.ts";
+import { ScreenNav } from "../screens/screen-nav.tsx";
+import type { Screen } from "../screens/screen-address.ts";
+import { say } from "../messages/say.ts";
 import { Mark } from "./icons.tsx";
 
 export const SiteHeader = ({ screen }: { readonly screen: Screen }) => (
   <header className="site-header">
-    <div>
+    <div className="site-line">
       <h1 className="wordmark">
         <Mark /> Tabloom
       </h1>
@@ -13,10 +14,8 @@ export const SiteHeader = ({ screen }: { readonly screen: Screen }) => (
     </div>
     {screen === "donate" && (
       <div>
-        <p className="lede">Train an open model together, in your browser.</p>
-        <p className="lede-note">
-          This tab and others make one AI model. Nothing is installed; Stop ends it at once.
-        </p>
+        <p className="lede">{say("page.lede")}</p>
+        <p className="lede-note">{say("page.lede-note")}</p>
       </div>
     )}
   </header>

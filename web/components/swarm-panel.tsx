@@ -1,4 +1,5 @@
 /** Training together: the phase, why nobody is there if nobody is, and the dials. */
+import { say } from "../messages/say.ts";
 import type { RunView } from "../run/run-state.ts";
 import { auditNote } from "../text/audit-note.ts";
 import { phaseLine } from "../text/phase-sentence.ts";
@@ -16,7 +17,7 @@ export function SwarmPanel({ view }: { readonly view: RunView }) {
   return (
     <section className="swarm" aria-labelledby="swarm-heading">
       <div className="section-head">
-        <h2 id="swarm-heading">Together</h2>
+        <h2 id="swarm-heading">{say("swarm.title")}</h2>
         <p className="note" data-testid="audit-note">
           {auditNote(view)}
         </p>

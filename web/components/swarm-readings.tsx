@@ -1,4 +1,5 @@
 /** The swarm's dials: others, rounds, head, traffic. */
+import { say } from "../messages/say.ts";
 import { liveSwarm, type RunView } from "../run/run-state.ts";
 import { formatCount, formatHash, formatShare, splitFileSize } from "../text/format.ts";
 import { ownShare } from "../text/peer-rows.ts";
@@ -10,20 +11,25 @@ export function SwarmReadings({ view }: { readonly view: RunView }) {
   const share = swarm && ownShare(swarm);
   return (
     <dl className="readings">
-      <Reading label="Others here" testId="peers" value={others}>
-        {others}
+      <Reading label={say("reading.others")} testId="peers" value={others}>
+        {others !== null && formatCount(others)}
       </Reading>
-      <Reading label="Rounds agreed" testId="round" value={swarm?.head.round ?? null}>
+      <Reading label={say("reading.rounds")} testId="round" value={swarm?.head.round ?? null}>
         {swarm && formatCount(swarm.head.round)}
       </Reading>
-      <Reading label="Your last share" testId="share" value={share} unit="of the round">
+      <Reading label={say("reading.share")} testId="share" value={share} unit={say("reading.share-unit")}>
         {share !== null && formatShare(share)}
       </Reading>
-      <Reading label="Head" testId="head" value={swarm?.head.hash ?? null} title={swarm?.head.hash}>
+      <Reading
+        label={say("reading.head")}
+        testId="head"
+        value={swarm?.head.hash ?? null}
+        title={swarm?.head.hash}
+      >
         <span className="hash">{swarm && formatHash(swarm.head.hash)}</span>
       </Reading>
-      <Traffic label="Sent" testId="uploaded" bytes={swarm?.uploadedBytes ?? null} />
-      <Traffic label="Received" testId="downloaded" bytes={swarm?.downloadedBytes ?? null} />
+      <Traffic label={say("reading.sent")} testId="uploaded" bytes={swarm?.uploadedBytes ?? null} />
+      <Traffic label={say("reading.received")} testId="downloaded" bytes={swarm?.downloadedBytes ?? null} />
     </dl>
   );
 }

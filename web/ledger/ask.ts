@@ -1,5 +1,6 @@
 /** Questions to the ledger, and how they fail. */
 import { TabloomError } from "../../shared/core/errors.ts";
+import { say } from "../messages/say.ts";
 import type { LedgerApi } from "../../worker/ledger-api.ts";
 
 /** Puts a question to the ledger of the worker that runs now. @throws LedgerGoneError when that ends before it answers */
@@ -10,7 +11,7 @@ export class LedgerGoneError extends TabloomError {
   override readonly name = "LedgerGoneError";
 
   constructor() {
-    super("The worker that keeps them has ended. What was recorded is safe on this computer’s disk.");
+    super(say("ledger.gone"));
   }
 }
 

@@ -2,6 +2,7 @@
  * The ledger as the page sees it: the summary, which comes by itself, and the answers to questions. The worker behind it may
  * end at any moment; then nothing waits for ever, and the next question opens another.
  */
+import { say } from "../messages/say.ts";
 import type { LedgerApi, LedgerSummary } from "../../worker/ledger-api.ts";
 import { type Ask, LedgerGoneError, reasonOf } from "./ask.ts";
 import type { LedgerPort } from "./one-worker.ts";
@@ -79,7 +80,7 @@ class LedgerSession {
     try {
       this.#port.open();
     } catch (error) {
-      this.#tell(`No worker can be started here. ${reasonOf(error)}`);
+      this.#tell(`${say("ledger.no-worker")} ${reasonOf(error)}`);
     }
     return this.#connection;
   }

@@ -1,5 +1,6 @@
 /** A drawing as a picture, for places that take no SVG. */
 import { TabloomError } from "../../shared/core/errors.ts";
+import { say } from "../messages/say.ts";
 
 /** Pixels of the picture for one of the drawing: sharp on screens and in print. */
 const SCALE = 2;
@@ -30,6 +31,6 @@ export class PictureError extends TabloomError {
   override readonly name = "PictureError";
 
   constructor() {
-    super("This browser cannot make the picture. The SVG works everywhere.");
+    super(say("picture.failed"));
   }
 }

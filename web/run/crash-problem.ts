@@ -1,14 +1,10 @@
 /** What a visitor reads when the training worker is gone. */
 import type { Problem } from "../../worker/api.ts";
+import { say } from "../messages/say.ts";
+import { formatCount } from "../text/format.ts";
 
-/** It never answered, it died, or it did not end when it was asked to. */
-export type CrashCause = "loading" | "running" | "silence";
-
-const TITLES: Readonly<Record<CrashCause, string>> = {
-  loading: "The training program could not be loaded.",
-  running: "The training worker stopped unexpectedly.",
-  silence: "The training worker did not answer and was ended.",
-};
+/** It never answered, or it died. */
+export type CrashCause = "loading" | "running";
 
 /** @param detail what the browser said; may be empty */
 export function crashProblem(
@@ -16,12 +12,10 @@ export function crashProblem(
   detail: string,
   lastSave: { readonly step: number } | null,
 ): Problem {
-  const kept = lastSave
-    ? `The model is safe up to step ${lastSave.step.toLocaleString("en")}; you can go on from there.`
-    : "Nothing of this run had been saved here yet.";
-  const advice = cause === "loading" ? "Check the connection to this site, then try again." : kept;
+  const kept = lastSave ? say("crash.saved", { step: formatCount(lastSave.step) }) : say("crash.unsaved");
+  const advice = cause === "loading" ? say("crash.loading.advice") : kept;
   return {
-    title: TITLES[cause],
-    advice: detail === "" ? advice : `${advice} The browser said: “${detail}”`,
+    title: say(`crash.${cause}.title`),
+    advice: detail === "" ? advice : say("crash.said", { advice, detail }),
   };
 }

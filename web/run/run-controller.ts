@@ -13,8 +13,11 @@ import type { TrainerLink } from "./trainer-link.ts";
 
 /** Ten times a second looks live and leaves the main thread idle. */
 const REFRESH_INTERVAL_MS = 100;
-/** Far above the slowest step plus a save; a worker that is silent for longer hangs. */
-const STOP_GRACE_MS = 30_000;
+/**
+ * Stop means within half a second. Mostly the worker has left the swarm long before this; where something holds it up, it is
+ * ended as it is, and what it has on the disk is kept: the model of the last round, and every receipt.
+ */
+const STOP_GRACE_MS = 400;
 
 /** Events that come many times a second. */
 const FREQUENT: ReadonlySet<RunEvent["kind"]> = new Set(["progress", "swarm", "fetching"]);
@@ -113,7 +116,7 @@ class RunSession {
   async stop(): Promise<void> {
     if (!isActive(this.#view) || this.#view.state === "stopping") return;
     this.#dispatch({ kind: "stop-asked" });
-    this.#stopTimer = setTimeout(() => this.#crash("silence", ""), STOP_GRACE_MS);
+    this.#stopTimer = setTimeout(() => this.#cutOff(), STOP_GRACE_MS);
     await this.#tell((link) => link.api.stop());
   }
 
@@ -150,6 +153,13 @@ class RunSession {
     });
     this.#link = link;
     return link;
+  }
+
+  /** Ends the worker in the middle of its work. */
+  #cutOff(): void {
+    this.#link?.close();
+    this.#link = null;
+    this.#dispatch({ kind: "ended" });
   }
 
   #crash(cause: CrashCause, detail: string): void {

@@ -51,8 +51,8 @@ export interface ShownProblem extends Problem {
 }
 
 export interface RunView {
-  /** The worker's state, or "crashed" when there is no worker left to have one. */
-  readonly state: RunState | "crashed";
+  /** The worker's state; "crashed" when there is no worker left to have one; "resting" when it will go on by itself (web/pause). */
+  readonly state: RunState | "resting" | "crashed";
   /** The worker's sentence about the state; may be empty. */
   readonly detail: string;
   /** True once a run was started on this page. */
@@ -63,6 +63,8 @@ export interface RunView {
   readonly source: "project" | "files";
   readonly run: RunDescription | null;
   readonly project: ProjectView | null;
+  /** Another tab of this browser trains; this one waits for its turn. */
+  readonly isElsewhere: boolean;
   /** Manifest and data on their way from peers. */
   readonly fetching: { readonly receivedBytes: number; readonly totalBytes: number } | null;
   /** The last picture of the swarm; stays after Stop, when this tab is no longer part of it. */
@@ -98,9 +100,9 @@ export function initialView(link: string | null, saved: SavedRunHint | null): Ru
   return { ...BLANK, link, saved };
 }
 
-/** True while a worker prepares, trains or stops: Start has to wait. */
-export const isActive = (view: RunView): boolean =>
-  view.state === "preparing" || view.state === "training" || view.state === "stopping";
+/** True while a worker prepares, trains, rests or stops: Start has to wait. */
+export const isActive = ({ state }: RunView): boolean =>
+  state === "preparing" || state === "training" || state === "resting" || state === "stopping";
 
 /** What is known of the swarm while this tab is part of it. */
 export const liveSwarm = (view: RunView): SwarmView | null => (view.state === "training" ? view.swarm : null);
@@ -113,6 +115,7 @@ const BLANK: RunView = {
   source: "project",
   run: null,
   project: null,
+  isElsewhere: false,
   fetching: null,
   swarm: null,
   swarmAtMs: 0,
@@ -143,6 +146,8 @@ export function reduceRun(view: RunView, event: RunEvent, nowMs: number): RunVie
       return { ...view, state: event.state, detail: event.detail };
     case "described":
       return withProject(view, event.run, event.project);
+    case "elsewhere":
+      return { ...view, isElsewhere: event.isElsewhere };
     case "fetching":
       return { ...view, fetching: { receivedBytes: event.receivedBytes, totalBytes: event.totalBytes } };
     case "swarm":
@@ -199,6 +204,7 @@ function startOf(view: RunView, source: RunView["source"], nowMs: number): RunVi
     detail: "",
     hasRun: true,
     source,
+    isElsewhere: false,
     fetching: null,
     swarm: null,
     aloneSinceMs: nowMs,

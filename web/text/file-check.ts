@@ -4,6 +4,7 @@
  */
 import { FILE_LIMIT_BYTES } from "../../shared/data/file-limit.ts";
 import type { Problem } from "../../worker/api.ts";
+import { say, type MessageValues } from "../messages/say.ts";
 import { formatFileSize } from "./format.ts";
 
 /** What the check needs to know of a `File`. */
@@ -20,69 +21,44 @@ export type FileCheck<F> =
 
 /** @param files in the order in which they were chosen; two of them are the images and labels of one IDX data set */
 export function checkFiles<F extends FileFacts>(files: readonly F[]): FileCheck<F> {
-  const problem = countProblem(files) ?? files.map(fileProblem).find((found) => found !== null) ?? null;
-  return problem ? { ok: false, problem } : { ok: true, files };
+  const found = countProblem(files) ?? files.map(fileProblem).find((each) => each !== null) ?? null;
+  return found ? { ok: false, problem: found } : { ok: true, files };
 }
 
 /** For a folder that was dropped: the browser hands it over as a file that cannot be read. */
-export const FOLDER_PROBLEM: Problem = {
-  title: "That is a folder.",
-  advice: "Choose one file in it: a text, a table, or the two files of an IDX image set.",
-};
+export const folderProblem = (): Problem => problem("folder");
+
+/** Titles and advice of these stand side by side in the messages. */
+const problem = (
+  what: "folder" | "nothing" | "many" | "pair" | "empty" | "large" | "foreign",
+  values: MessageValues = {},
+): Problem => ({ title: say(`file.${what}.title`, values), advice: say(`file.${what}.advice`) });
 
 function countProblem(files: readonly FileFacts[]): Problem | null {
-  if (files.length === 0) {
-    return {
-      title: "Nothing that can be read was dropped.",
-      advice: "Drop a file from your computer, not a link or a selection.",
-    };
-  }
-  if (files.length > 2) {
-    return {
-      title: `That is ${files.length} files; one model learns one data set.`,
-      advice: "Choose one text or table, or the two files of an IDX image set (images and labels).",
-    };
-  }
-  if (files.length === 2 && files.some(isTextByName)) {
-    return {
-      title: "Two files are read as the images and labels of an IDX set, and these are not.",
-      advice: "For a text or a table, choose one file.",
-    };
-  }
-  return null;
+  if (files.length === 0) return problem("nothing");
+  if (files.length > 2) return problem("many", { count: files.length });
+  return files.length === 2 && files.some(isTextByName) ? problem("pair") : null;
 }
 
 function fileProblem(file: FileFacts): Problem | null {
-  const name = `“${file.name}”`;
-  if (file.size === 0) {
-    return {
-      title: `${name} is empty.`,
-      advice: "Choose a file with at least a few pages of text, or a few hundred rows.",
-    };
-  }
-  if (file.size > FILE_LIMIT_BYTES) {
-    return {
-      title: `${name} has ${formatFileSize(file.size)}; the limit is ${formatFileSize(FILE_LIMIT_BYTES)}.`,
-      advice: "Choose a smaller file, or cut a piece out of this one.",
-    };
-  }
+  const { name, size } = file;
+  if (size === 0) return problem("empty", { name });
+  if (size > FILE_LIMIT_BYTES)
+    return problem("large", { name, size: formatFileSize(size), limit: formatFileSize(FILE_LIMIT_BYTES) });
   const kind = foreignKind(file);
-  if (kind === null) return null;
-  return {
-    title: `${name} is ${kind}, which Tabloom cannot learn from yet.`,
-    advice: "Save its contents as plain text or CSV and choose that file.",
-  };
+  return kind === null ? null : problem("foreign", { name, kind });
 }
 
 const isTextByName = (file: FileFacts): boolean => /\.(txt|text|md|csv|tsv|json|html?)$/i.test(file.name);
 
+/** As the message “file.foreign.title” names them. */
 const FOREIGN_KINDS: readonly (readonly [pattern: RegExp, kind: string])[] = [
-  [/^image\/(?!svg)/, "a picture"],
-  [/^audio\//, "a sound recording"],
-  [/^video\/(?!mp2t)/, "a video"], // .ts is TypeScript here, not an MPEG transport stream
-  [/^application\/pdf$/, "a PDF"],
-  [/^application\/(zip|x-7z-compressed|vnd\.rar|x-tar|x-zip-compressed)$/, "an archive"],
-  [/^application\/(msword|vnd\.(openxmlformats|ms-|oasis\.))/, "an office document"],
+  [/^image\/(?!svg)/, "picture"],
+  [/^audio\//, "sound"],
+  [/^video\/(?!mp2t)/, "video"], // .ts is TypeScript here, not an MPEG transport stream
+  [/^application\/pdf$/, "pdf"],
+  [/^application\/(zip|x-7z-compressed|vnd\.rar|x-tar|x-zip-compressed)$/, "archive"],
+  [/^application\/(msword|vnd\.(openxmlformats|ms-|oasis\.))/, "office"],
 ];
 
 /** Names come first: where Excel is installed, Windows calls every CSV an office document. */

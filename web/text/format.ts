@@ -1,7 +1,14 @@
 /** Numbers as people read them: always with a unit, with a width that changes as little as possible. */
+import { numbersAs } from "../messages/intl.ts";
+import { say } from "../messages/say.ts";
 
-const counts = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
-const compactCounts = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
+const WHOLE = { maximumFractionDigits: 0 };
+const COMPACT = { notation: "compact", maximumFractionDigits: 1 } as const;
+/** By the number of digits behind the point. */
+const FIXED = Array.from({ length: 10 }, (_, digits) => ({
+  minimumFractionDigits: digits,
+  maximumFractionDigits: digits,
+}));
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -9,51 +16,68 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /** 1204 → "1,204". */
-export const formatCount = (count: number): string => counts.format(count);
+export const formatCount = (count: number): string => numbersAs(WHOLE).format(count);
+
+/** "1.2M". */
+export const formatCompact = (count: number): string => numbersAs(COMPACT).format(count);
+
+/** 2.5 → "2.50" for two digits. @param digits behind the point, up to 9 */
+export const formatFixed = (value: number, digits: number): string =>
+  numbersAs(FIXED[digits] ?? WHOLE).format(value);
 
 /** "12,000", but "1.2M" from 100,000 on: for the axis of a chart. */
 export const formatCompactCount = (count: number): string =>
-  count < 100_000 ? counts.format(count) : compactCounts.format(count);
+  count < 100_000 ? formatCount(count) : formatCompact(count);
 
 /** Four significant digits, at least: "1.892", "12.34", "0.004213", "1,204". */
 export function formatLoss(loss: number): string {
   if (!Number.isFinite(loss)) return String(loss);
   const size = Math.abs(loss);
   if (size >= 1000) return formatCount(loss);
-  if (size >= 100) return loss.toFixed(1);
-  if (size >= 10) return loss.toFixed(2);
-  if (size >= 0.1 || size === 0) return loss.toFixed(3);
-  return size >= 1e-6 ? loss.toFixed(3 - Math.floor(Math.log10(size))) : loss.toExponential(3);
+  if (size >= 100) return formatFixed(loss, 1);
+  if (size >= 10) return formatFixed(loss, 2);
+  if (size >= 0.1 || size === 0) return formatFixed(loss, 3);
+  return size >= 1e-6 ? formatFixed(loss, 3 - Math.floor(Math.log10(size))) : loss.toExponential(3);
 }
 
 /** 3765.2 → "3,765"; below ten one decimal. */
 export const formatRate = (perSecond: number): string =>
-  perSecond >= 10 ? formatCount(perSecond) : perSecond.toFixed(1);
+  perSecond >= 10 ? formatCount(perSecond) : formatFixed(perSecond, 1);
 
-/** Value and unit apart, because the unit is set smaller: "204" "ms", "1.32" "s". */
-export function splitDuration(durationMs: number): { readonly value: string; readonly unit: string } {
-  if (durationMs >= SECOND_MS) return { value: (durationMs / SECOND_MS).toFixed(2), unit: "s" };
-  return { value: durationMs >= 10 ? durationMs.toFixed(0) : durationMs.toFixed(1), unit: "ms" };
+/** Value and unit apart, because the unit is set smaller. */
+export interface Quantity {
+  readonly value: string;
+  readonly unit: string;
+}
+
+/** "204" "ms", "1.32" "s". */
+export function splitDuration(durationMs: number): Quantity {
+  if (durationMs >= SECOND_MS)
+    return { value: formatFixed(durationMs / SECOND_MS, 2), unit: say("unit.second") };
+  return { value: formatFixed(durationMs, durationMs >= 10 ? 0 : 1), unit: say("unit.millisecond") };
 }
 
 /** 0.972 → "97.2 %". */
-export const formatShare = (share: number): string => `${(share * 100).toFixed(1)} %`;
+export const formatShare = (share: number): string =>
+  say("unit.percent", { value: formatFixed(share * 100, 1) });
 
 /** 0.346 → "34 %": of something that goes on, so that 100 % is only said when it is done. */
-export const formatPercent = (share: number): string => `${Math.floor(share * 100)} %`;
+export const formatPercent = (share: number): string =>
+  say("unit.percent", { value: formatCount(Math.floor(share * 100)) });
 
 /** Decimal units, as file managers show them: "1.1 MB". */
-export function formatFileSize(sizeBytes: number): string {
-  const { value, unit } = splitFileSize(sizeBytes);
-  return `${value} ${unit}`;
-}
+export const formatFileSize = (sizeBytes: number): string =>
+  say("unit.size", { ...splitFileSize(sizeBytes) });
 
-/** Value and unit apart, because the unit is set smaller. */
-export function splitFileSize(sizeBytes: number): { readonly value: string; readonly unit: string } {
-  if (sizeBytes >= 1e9) return { value: (sizeBytes / 1e9).toFixed(1), unit: "GB" };
-  if (sizeBytes >= 1e6) return { value: (sizeBytes / 1e6).toFixed(1), unit: "MB" };
-  if (sizeBytes >= 1e3) return { value: String(Math.round(sizeBytes / 1e3)), unit: "kB" };
-  return { value: String(sizeBytes), unit: sizeBytes === 1 ? "byte" : "bytes" };
+/** A size that somebody has set, in whole megabytes: "100 MB". */
+export const formatRoundSize = (sizeBytes: number): string =>
+  say("unit.size", { value: formatCount(sizeBytes / 1e6), unit: say("unit.megabytes") });
+
+export function splitFileSize(sizeBytes: number): Quantity {
+  if (sizeBytes >= 1e9) return { value: formatFixed(sizeBytes / 1e9, 1), unit: say("unit.gigabytes") };
+  if (sizeBytes >= 1e6) return { value: formatFixed(sizeBytes / 1e6, 1), unit: say("unit.megabytes") };
+  if (sizeBytes >= 1e3) return { value: formatCount(sizeBytes / 1e3), unit: say("unit.kilobytes") };
+  return { value: formatCount(sizeBytes), unit: say("unit.bytes", { count: sizeBytes }) };
 }
 
 /** The first eight digits of a hash or a device: enough to tell a few apart by eye. */
@@ -61,14 +85,12 @@ export const formatHash = (hash: string): string => hash.slice(0, 8);
 
 /** "just now", "40 s ago", "3 min ago", "2 hours ago", "5 days ago". A clock that was set back counts as now. */
 export function formatAge(ageMs: number): string {
-  if (ageMs < 5 * SECOND_MS) return "just now";
-  if (ageMs < MINUTE_MS) return `${Math.floor(ageMs / SECOND_MS)} s ago`;
-  if (ageMs < HOUR_MS) return `${Math.floor(ageMs / MINUTE_MS)} min ago`;
-  if (ageMs < DAY_MS) return plural(Math.floor(ageMs / HOUR_MS), "hour");
-  return plural(Math.floor(ageMs / DAY_MS), "day");
+  if (ageMs < 5 * SECOND_MS) return say("age.now");
+  if (ageMs < MINUTE_MS) return say("age.seconds", { count: Math.floor(ageMs / SECOND_MS) });
+  if (ageMs < HOUR_MS) return say("age.minutes", { count: Math.floor(ageMs / MINUTE_MS) });
+  if (ageMs < DAY_MS) return say("age.hours", { count: Math.floor(ageMs / HOUR_MS) });
+  return say("age.days", { count: Math.floor(ageMs / DAY_MS) });
 }
-
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"} ago`;
 
 /**
  * Loss on a human scale: an average surprise of `nats` equals that of guessing among e^nats equally likely choices.
@@ -76,5 +98,5 @@ const plural = (count: number, noun: string): string => `${count} ${noun}${count
  */
 export function formatChoices(nats: number): string {
   const choices = Math.exp(nats);
-  return choices >= 100 ? formatCompactCount(choices) : choices.toFixed(1);
+  return choices >= 100 ? formatCompactCount(choices) : formatFixed(choices, 1);
 }

@@ -1,18 +1,11 @@
-/** What each intensity is called, and what it costs, in the words of the button. */
+/** What each intensity is called, and how much of the time it uses. */
 import type { Intensity } from "../../worker/api.ts";
+import { say } from "../messages/say.ts";
+import { formatPercent } from "./format.ts";
 
 export const INTENSITIES: readonly Intensity[] = ["light", "half", "full"];
 
-interface IntensityWords {
-  readonly name: string;
-  readonly percent: string;
-  /** Of what the run uses: the processor or the graphics chip, which is known only once it has started. */
-  readonly share: string;
-  readonly time: string;
-}
+const SHARES: Readonly<Record<Intensity, number>> = { light: 0.25, half: 0.5, full: 1 };
 
-export const INTENSITY_WORDS: Readonly<Record<Intensity, IntensityWords>> = {
-  light: { name: "Light", percent: "25 %", share: "up to a quarter", time: "a quarter of the time" },
-  half: { name: "Half", percent: "50 %", share: "up to half", time: "half of the time" },
-  full: { name: "Full", percent: "100 %", share: "up to all", time: "all of the time" },
-};
+export const intensityName = (intensity: Intensity): string => say(`intensity.${intensity}`);
+export const intensityShare = (intensity: Intensity): string => formatPercent(SHARES[intensity]);

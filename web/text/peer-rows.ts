@@ -1,8 +1,8 @@
 /** The participants as rows: this tab first, then who is connected, then who gave to the last round and has left. */
-import { unreachable } from "../../shared/core/assert.ts";
 import type { PeerId } from "../../shared/core/ids.ts";
 import type { PeerPhase } from "../../shared/protocol/message.ts";
 import type { PeerView, SwarmView } from "../../worker/swarm/swarm-view.ts";
+import { say } from "../messages/say.ts";
 
 export interface PeerRow {
   readonly device: PeerId;
@@ -34,7 +34,7 @@ export function peerRows(swarm: SwarmView, isHere: boolean): PeerRow[] {
   return [
     row(swarm.device, ownActivity(swarm)),
     ...swarm.peers.map((peer) => row(peer.device, activityOf(peer))),
-    ...gone.map((device) => row(device, "has left")),
+    ...gone.map((device) => row(device, say("peers.has-left"))),
   ];
 }
 
@@ -44,29 +44,13 @@ export function ownShare(swarm: SwarmView): number | null {
 }
 
 function ownActivity({ phase, auditing }: SwarmView): string {
-  return auditing === null ? phaseWord(phase) : `${phaseWord(phase)}, and checks another’s work`;
+  return auditing === null ? phaseWord(phase) : say("peers.audits", { activity: phaseWord(phase) });
 }
 
 function activityOf({ phase, isOnHead }: PeerView): string {
-  if (phase === null) return "has just come";
-  return isOnHead || phase === "syncing" ? phaseWord(phase) : `${phaseWord(phase)}, on another model`;
+  if (phase === null) return say("peers.has-come");
+  const activity = phaseWord(phase);
+  return isOnHead || phase === "syncing" ? activity : say("peers.other-model", { activity });
 }
 
-function phaseWord(phase: PeerPhase): string {
-  switch (phase) {
-    case "training":
-      return "trains";
-    case "committing":
-      return "has finished";
-    case "revealing":
-      return "exchanges";
-    case "agreeing":
-      return "agrees";
-    case "syncing":
-      return "fetches the model";
-    case "watching":
-      return "watches";
-    default:
-      return unreachable(phase);
-  }
-}
+const phaseWord = (phase: PeerPhase): string => say(`peers.phase.${phase}`);

@@ -1,5 +1,6 @@
 /** Why this tab is connected to nobody, by name, and what to do about it. */
 import type { SwarmView } from "../../worker/swarm/swarm-view.ts";
+import { say } from "../messages/say.ts";
 
 export type SolitudeCause = "offline" | "signaling-down" | "version-mismatch" | "unreachable" | "nobody";
 
@@ -21,41 +22,22 @@ export const SOLITUDE_MS = 10_000;
 
 /** The first cause that holds: each of them would hide those after it. */
 export function causeOfSolitude({ signaling, refusals, isOnline, isFirst }: SolitudeFacts): Solitude {
-  if (!isOnline) return OFFLINE;
+  if (!isOnline)
+    return { cause: "offline", title: say("alone.offline"), advice: say("alone.offline.advice") };
   if (signaling.state !== "online") return signalingDown(signaling.detail);
-  if (refusals.some((reason) => reason.startsWith("version mismatch"))) return VERSION_MISMATCH;
-  if (refusals.includes("unreachable")) return UNREACHABLE;
-  return { ...NOBODY, title: isFirst ? "You are the first here." : "Nobody else is here now." };
+  if (refusals.some((reason) => reason.startsWith("version mismatch")))
+    return { cause: "version-mismatch", title: say("alone.version"), advice: say("alone.version.advice") };
+  if (refusals.includes("unreachable"))
+    return { cause: "unreachable", title: say("alone.blocked"), advice: say("alone.blocked.advice") };
+  const title = say(isFirst ? "alone.first" : "alone.nobody");
+  return { cause: "nobody", title, advice: say("alone.nobody.advice") };
 }
 
-const ALONE = "Until then this tab trains alone; nothing of it is lost.";
-
-const OFFLINE: Solitude = {
-  cause: "offline",
-  title: "This computer is offline.",
-  advice: `Connect it to the internet; the tab then finds the others by itself. ${ALONE}`,
-};
-
-const signalingDown = (detail: string): Solitude => ({
-  cause: "signaling-down",
-  title: "The server that introduces tabs cannot be reached.",
-  advice: `The tab tries again by itself. ${ALONE}${detail === "" ? "" : ` It said: “${detail}”`}`,
-});
-
-const VERSION_MISMATCH: Solitude = {
-  cause: "version-mismatch",
-  title: "The others run another version of this page.",
-  advice: "Stop, then reload the page. If that does not help, theirs is the old one: ask them to reload.",
-};
-
-const UNREACHABLE: Solitude = {
-  cause: "unreachable",
-  title: "Others are here, but no connection to them succeeds.",
-  advice: `A firewall, a company network or a VPN may block UDP: try another network, or switch the VPN off. ${ALONE}`,
-};
-
-const NOBODY: Solitude = {
-  cause: "nobody",
-  title: "",
-  advice: `Share the link: whoever opens it trains this model with you. ${ALONE}`,
-};
+function signalingDown(detail: string): Solitude {
+  const advice = say("alone.server.advice");
+  return {
+    cause: "signaling-down",
+    title: say("alone.server"),
+    advice: detail === "" ? advice : say("alone.server.said", { advice, detail }),
+  };
+}

@@ -1,69 +1,79 @@
 /** One word and one sentence that always say why the tab is training, or why it is not. */
 import { unreachable } from "../../shared/core/assert.ts";
 import type { Intensity } from "../../worker/api.ts";
+import type { MessageId } from "../messages/catalog.ts";
+import { say } from "../messages/say.ts";
 import { liveSwarm, type RunView } from "../run/run-state.ts";
 import { formatCount } from "./format.ts";
-import { INTENSITY_WORDS } from "./intensity-words.ts";
+import { dataName } from "./source-name.ts";
 
 /** Decides the icon: something runs, something is waited for, nothing runs, something is wrong. */
 export type StatusTone = "live" | "waiting" | "still" | "wrong";
+
+/** What to press to change it. */
+export interface StatusAction {
+  /** For tests. */
+  readonly name: string;
+  readonly label: string;
+  readonly onPress: () => void;
+}
 
 export interface Status {
   readonly tone: StatusTone;
   readonly word: string;
   readonly sentence: string;
+  /** The sentence is the worker's, which speaks English. */
+  readonly isForeign?: boolean;
+  readonly action?: StatusAction | null;
 }
 
 /** @param isSupported false where the browser lacks what training needs */
 export function statusOf(view: RunView, intensity: Intensity, isSupported: boolean): Status {
-  if (!isSupported)
-    return { tone: "wrong", word: "Cannot run", sentence: "This browser lacks what training needs." };
+  if (!isSupported) return status("wrong", "status.cannot-run", say("status.cannot-run.sentence"));
   switch (view.state) {
     case "idle":
-      return { tone: "still", ...idleWords(view) };
+      return idleStatus(view);
     case "preparing":
-      return {
-        tone: "waiting",
-        word: "Preparing",
-        sentence: view.detail || "Loading the engine and reading the data.",
-      };
+      return told(view, status("waiting", "status.preparing", say("status.preparing.sentence")));
     case "training":
-      return { tone: "live", word: "Training", sentence: trainingSentence(view, intensity) };
+      return status("live", "status.training", trainingSentence(view, intensity));
+    case "resting": // the reason is web/pause's to say
+      return status("waiting", "status.resting", say("status.resting.sentence"));
     case "stopping":
-      return {
-        tone: "waiting",
-        word: "Stopping",
-        sentence: view.detail || "The current step ends.",
-      };
+      return told(view, status("waiting", "status.stopping", say("status.stopping.sentence")));
     case "failed":
-      return {
-        tone: "wrong",
-        word: "Stopped",
-        sentence: view.detail || "Training cannot go on; the reason is below.",
-      };
+      return told(view, status("wrong", "status.stopped", say("status.failed.sentence")));
     case "crashed":
-      return {
-        tone: "wrong",
-        word: "Interrupted",
-        sentence: "Nothing is computing now; the reason is below.",
-      };
+      return status("wrong", "status.interrupted", say("status.interrupted.sentence"));
     default:
       return unreachable(view.state);
   }
 }
 
-function idleWords(view: RunView): { readonly word: string; readonly sentence: string } {
-  if (!view.hasRun) return { word: "Ready", sentence: "Nothing is computed until you press Start." };
-  if (view.detail) return { word: "Stopped", sentence: view.detail.replace(/^Stopped\. /, "") };
-  const where = view.step === null ? "Before the first step" : `At step ${formatCount(view.step)}`;
-  const kept = view.lastSave ? "the model of the last round is saved in this browser" : "nothing was saved";
-  return { word: "Stopped", sentence: `${where}; ${kept}.` };
+const status = (tone: StatusTone, word: MessageId, sentence: string): Status => ({
+  tone,
+  word: say(word),
+  sentence,
+});
+
+/** With the worker's own sentence, if it has one; it may begin with a word that stands there already. */
+const told = ({ detail }: RunView, status: Status): Status =>
+  detail === "" ? status : { ...status, sentence: detail.replace(/^Stopped\. /, ""), isForeign: true };
+
+function idleStatus(view: RunView): Status {
+  if (!view.hasRun) return status("still", "status.ready", say("status.ready.sentence"));
+  const kept = view.lastSave ? "yes" : "no";
+  const sentence =
+    view.step === null
+      ? say("status.stopped.before", { kept })
+      : say("status.stopped.at-step", { kept, step: formatCount(view.step) });
+  return told(view, status("still", "status.stopped", sentence));
 }
 
-function trainingSentence(view: RunView, intensity: Intensity): string {
-  const what = view.run ? `Learning ${view.run.dataName}` : "The model learns";
-  return `${what} ${company(liveSwarm(view)?.peers.length ?? 0)}, ${INTENSITY_WORDS[intensity].time}.`;
-}
-
-const company = (others: number): string =>
-  others === 0 ? "in this tab alone" : `with ${others} ${others === 1 ? "other" : "others"}`;
+const trainingSentence = (view: RunView, intensity: Intensity): string =>
+  say("status.training.sentence", {
+    what: view.run ? "named" : "unnamed",
+    name: view.run ? dataName(view.run.dataName) : "",
+    others: liveSwarm(view)?.peers.length ?? 0,
+    intensity,
+  });

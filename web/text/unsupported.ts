@@ -1,8 +1,8 @@
-/** For browsers that lack what no training can do without. */
 import type { Problem } from "../../worker/api.ts";
+import { say } from "../messages/say.ts";
 
-export const UNSUPPORTED_PROBLEM: Problem = {
-  title: "This browser cannot train a model.",
-  advice:
-    "Tabloom needs WebAssembly and workers. Current versions of Chrome, Edge, Firefox and Safari have both; a strict security mode may switch them off.",
-};
+/** For browsers that lack what no training can do without. */
+export const unsupportedProblem = (): Problem => ({
+  title: say("unsupported.title"),
+  advice: say("unsupported.advice"),
+});

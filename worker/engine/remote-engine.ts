@@ -14,9 +14,14 @@ export interface RemoteEngine extends Engine {
 
 /**
  * Starts a worker, loads the runtime there and compiles the plan. `dispose` ends the worker.
+ * @param signal ends it while it opens, which may take seconds; an engine that is open is its owner's to dispose of
  * @throws whatever the runtime says when this backend cannot run here; DeviceLostError when the worker itself fails to start or dies
  */
-export async function openRemoteEngine(plan: EnginePlan, backend: EngineBackend): Promise<RemoteEngine> {
+export async function openRemoteEngine(
+  plan: EnginePlan,
+  backend: EngineBackend,
+  signal?: AbortSignal,
+): Promise<RemoteEngine> {
   const worker = new Worker(new URL("./engine-worker.ts", import.meta.url), {
     type: "module",
     name: "tabloom engine",
@@ -26,6 +31,9 @@ export async function openRemoteEngine(plan: EnginePlan, backend: EngineBackend)
   worker.addEventListener("error", ({ message }) => {
     lifeline.fail(new DeviceLostError(`the engine worker stopped: ${message || "it could not be loaded"}`));
   });
+  const giveUp = () => lifeline.fail(new DeviceLostError("the run ended while the engine was opened"));
+  signal?.addEventListener("abort", giveUp);
+  if (signal?.aborted === true) giveUp();
   const engine: RemoteEngine = {
     write: (state) => lifeline.guard(() => remote.write(state)),
     read: () => lifeline.guard(() => remote.read()),
@@ -43,6 +51,8 @@ export async function openRemoteEngine(plan: EnginePlan, backend: EngineBackend)
   } catch (error) {
     worker.terminate();
     throw error;
+  } finally {
+    signal?.removeEventListener("abort", giveUp);
   }
   return engine;
 }

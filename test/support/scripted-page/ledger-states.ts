@@ -1,6 +1,6 @@
 /** States of the screens of the ledger: what the ledger answers, and what the visitor does. */
 import type { LedgerApi, LedgerSummary, ReceiptView } from "../../../worker/ledger-api.ts";
-import type { Screen } from "../../../web/ledger/screen-address.ts";
+import type { Screen } from "../../../web/screens/screen-address.ts";
 import {
   COUNTRIES,
   CREDIT,
@@ -166,6 +166,7 @@ export const LEDGER_STATES: Readonly<Record<string, LedgerState>> = {
     search: `&team=${TEAM}`,
     answers: { ...newcomer, leaderboard: boards(6) },
   },
+  settings: { screen: "settings", summary: EMPTY_SUMMARY },
   "you-restore": {
     screen: "you",
     summary: SOME,

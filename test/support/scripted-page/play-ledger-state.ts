@@ -1,5 +1,5 @@
 /** Brings the page to one of the ledger's screens, and does there what the script says. */
-import { hrefOfScreen } from "../../../web/ledger/screen-address.ts";
+import { hrefOfScreen } from "../../../web/screens/screen-address.ts";
 import type { LedgerState } from "./ledger-states.ts";
 
 /** The address as it is when the page opens. */

@@ -5,6 +5,9 @@ import type { RunDescription, SavedRun, TrainerEvent } from "../../../worker/api
 import type { RunController } from "../../../web/run/run-controller.ts";
 import type { ScriptedTrainer } from "../scripted-trainer.ts";
 import { PROJECT, TOGETHER } from "../swarm-views.ts";
+import type { PauseKeeper } from "../../../web/pause/pause-keeper.ts";
+import type { ScriptedPause } from "../scripted-pause.ts";
+import { DONATIONS, PAUSE_STATES } from "./pause-states.ts";
 import { SWARM_STATES } from "./swarm-states.ts";
 
 const STORIES: RunDescription = {
@@ -139,7 +142,7 @@ const DATA_PROBLEM: readonly TrainerEvent[] = [
 ];
 
 /** States of the page as it opens. */
-const UNPLAYED = ["empty", "saved", "saved-other", "unsupported"];
+const UNPLAYED = ["empty", "saved", "saved-other", "unsupported", ...Object.keys(DONATIONS)];
 
 type Script = (trainer: ScriptedTrainer, controller: RunController) => void;
 
@@ -169,23 +172,34 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
 };
 
 /** Every state that comes to rest. */
-export const STATE_NAMES = [...UNPLAYED, ...Object.keys(SCRIPTS), ...Object.keys(SWARM_STATES)];
+export const STATE_NAMES = [
+  ...UNPLAYED,
+  ...Object.keys(SCRIPTS),
+  ...Object.keys(SWARM_STATES),
+  ...Object.keys(PAUSE_STATES),
+];
 
 /** Brings the page into `state`; unknown names leave it as it opens. */
 export async function playState(
   state: string,
-  controller: RunController,
+  controller: PauseKeeper,
   trainer: ScriptedTrainer,
+  pause: ScriptedPause,
 ): Promise<void> {
   const swarm = SWARM_STATES[state];
   const script = state === "live" ? playLive : SCRIPTS[state];
-  if (!swarm && !script) return;
+  const rest = PAUSE_STATES[state];
+  if (!swarm && !script && !rest) return;
   controller.start(
     { kind: "project", link: controller.view().link },
     { intensity: "half", isRelayOnly: false },
   );
   await new Promise((resolve) => setTimeout(resolve, 50)); // the page opens the link first
   script?.(trainer, controller);
+  if (rest) {
+    trainer.emit(...trainingEvents(STORIES, 1204));
+    rest(controller, pause, trainer);
+  }
   if (!swarm) return;
   const { before, picture, after = [] } = swarm;
   trainer.emit(...(before === "curve" ? trainingEvents(STORIES, 1204) : trainingEvents(STORIES, 40)));

@@ -6,7 +6,7 @@ import { shareWorker } from "../../../web/ledger/one-worker.ts";
 import { projectInView } from "../../../web/ledger/project-in-view.ts";
 import { groupByDay, mergeReceipts } from "../../../web/ledger/receipt-list.ts";
 import { readRestoreLink, restoreCode, restoreLink } from "../../../web/ledger/restore-code.ts";
-import { hrefOfScreen, parseScreen, SCREENS } from "../../../web/ledger/screen-address.ts";
+import { hrefOfScreen, parseScreen, SCREENS } from "../../../web/screens/screen-address.ts";
 import { teamName } from "../../../web/ledger/team-name.ts";
 import { invitationUrl, parseInvitation, withoutInvitation } from "../../../web/ledger/use-invitation.ts";
 import { createVerifyJob } from "../../../web/ledger/verify-job.ts";
@@ -18,6 +18,7 @@ import { PROJECT } from "../../support/swarm-views.ts";
 describe("a screen's address", () => {
   it("names each screen, and the first for everything else", () => {
     for (const screen of SCREENS) expect(parseScreen(hrefOfScreen(screen)).screen).toBe(screen);
+    expect(parseScreen("#receipts").screen).toBe("receipts"); // as links of the first versions have it
     for (const fragment of ["", "#", "#receipts2", "#constructor", "#restore=tooshort"])
       expect(parseScreen(fragment)).toEqual({ screen: "donate", restoreText: null });
   });

@@ -199,16 +199,21 @@ describe("run controller", () => {
     expect(controller.view().problem?.title).toBe("The training program could not be loaded.");
   });
 
-  it("ends a worker that does not stop within its grace time", async () => {
+  it("ends a worker that does not stop within half a second, and keeps what it had saved", async () => {
     const trainer = createScriptedTrainer();
     const { controller } = setUp(null, trainer);
     controller.start(MAIN, HALF);
     await settle();
-    trainer.emit(TRAINING);
+    trainer.emit(DESCRIBED, TRAINING, { kind: "saved", step: 50, head: TOGETHER.head.hash });
     controller.stop();
-    await vi.advanceTimersByTimeAsync(30_000);
+    await vi.advanceTimersByTimeAsync(399);
+    expect(trainer.isClosed).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
     expect(trainer.isClosed).toBe(true);
-    expect(controller.view().state).toBe("crashed");
+    expect(controller.view()).toMatchObject({ state: "idle", problem: null, lastSave: { step: 50 } });
+    trainer.end(); // too late to matter
+    await settle();
+    expect(controller.view().state).toBe("idle");
   });
 
   it("sends a new intensity only while a run is on", async () => {

@@ -206,7 +206,7 @@ describe("reduceRun", () => {
     const saved = play([
       ...TRAINING,
       { kind: "saved", step: 1200, head: HEAD },
-      { kind: "crashed", cause: "silence", detail: "" },
+      { kind: "crashed", cause: "running", detail: "" },
     ]);
     expect(saved.problem?.advice).toBe("The model is safe up to step 1,200; you can go on from there.");
   });

@@ -1,8 +1,8 @@
 /** How an action went. Its line is kept free, so that nothing below it moves. */
 import { type RefObject, useEffect, useRef } from "react";
 import { ProblemIcon } from "../../components/icons.tsx";
-import { REFUSED_PREFIX } from "../text/you-text.ts";
 import type { ActionState } from "../use-action.ts";
+import { say } from "../../messages/say.ts";
 
 interface ActionNoteProps {
   readonly state: ActionState;
@@ -19,7 +19,7 @@ export function ActionNote({ state, busy = "" }: ActionNoteProps) {
       {state.kind === "done" && state.text}
       {state.kind === "refused" && (
         <>
-          <ProblemIcon /> <strong>{REFUSED_PREFIX}</strong> {state.text}
+          <ProblemIcon /> <strong>{say("action.refused")}</strong> <bdi>{state.text}</bdi>
         </>
       )}
     </p>

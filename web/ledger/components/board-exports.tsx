@@ -2,10 +2,11 @@
 import type { Hash } from "../../../shared/core/ids.ts";
 import type { LedgerController } from "../ledger-controller.ts";
 import { saveFile } from "../save-file.ts";
-import { BOARD_TEXT, EXPORTS } from "../text/leaderboard-text.ts";
+import { EXPORTS } from "../text/leaderboard-text.ts";
 import { RefusedError, useAction } from "../use-action.ts";
 import { formatHash } from "../../text/format.ts";
 import { ActionNote } from "./action-note.tsx";
+import { say } from "../../messages/say.ts";
 
 interface BoardExportsProps {
   readonly ledger: LedgerController;
@@ -20,29 +21,29 @@ export function BoardExports({ ledger, project, scope }: BoardExportsProps) {
   const files = useAction();
   const saveBundle = () =>
     bundle.run(async () => {
-      if (project === null) throw new RefusedError(BOARD_TEXT.noProject);
+      if (project === null) throw new RefusedError(say("board.no-project"));
       const content = await ledger.ask((api) => api.exportBundle(project));
-      if (content === null) throw new RefusedError(BOARD_TEXT.noBundle);
+      if (content === null) throw new RefusedError(say("board.no-bundle"));
       const name = `tabloom-${formatHash(project)}.bundle`;
       saveFile(content, name);
-      return BOARD_TEXT.saved(name);
+      return say("file.saved", { file: name });
     });
   const saveBoard = ({ format, file, type }: (typeof EXPORTS)[number]) =>
     files.run(async () => {
       const text = await ledger.ask((api) => api.exportBoard(format, scope));
       saveFile(new Blob([text], { type }), file);
-      return BOARD_TEXT.saved(file);
+      return say("file.saved", { file });
     });
   return (
     <section className="board-exports" aria-labelledby="exports-heading">
-      <h3 id="exports-heading">{BOARD_TEXT.exportTitle}</h3>
+      <h3 id="exports-heading">{say("board.export-title")}</h3>
       <button type="button" className="button" data-testid="export-bundle" onClick={saveBundle}>
-        {BOARD_TEXT.bundle}
+        {say("board.bundle")}
       </button>
-      <p className="note">{BOARD_TEXT.bundleNote}</p>
-      <ActionNote state={bundle.state} busy={BOARD_TEXT.making} />
+      <p className="note">{say("board.bundle-note")}</p>
+      <ActionNote state={bundle.state} busy={say("board.making")} />
       <details>
-        <summary>{BOARD_TEXT.exportFiles}</summary>
+        <summary>{say("board.export-files")}</summary>
         <div className="buttons">
           {EXPORTS.map((each) => (
             <button
@@ -56,8 +57,8 @@ export function BoardExports({ ledger, project, scope }: BoardExportsProps) {
             </button>
           ))}
         </div>
-        <p className="note">{BOARD_TEXT.exportNote}</p>
-        <ActionNote state={files.state} busy={BOARD_TEXT.making} />
+        <p className="note">{say("board.export-note")}</p>
+        <ActionNote state={files.state} busy={say("board.making")} />
       </details>
     </section>
   );

@@ -8,10 +8,9 @@ import type { LedgerController } from "../ledger-controller.ts";
 import { countryName } from "../text/countries.ts";
 import { formatCredit } from "../text/credit-format.ts";
 import { formatDate, formatMoment, formatShortMoment } from "../text/dates.ts";
-import { BOARD_TEXT } from "../text/leaderboard-text.ts";
-import { LOADING } from "../text/screen-text.ts";
 import { useAnswer } from "../use-answer.ts";
 import { ReceiptRow } from "./receipt-row.tsx";
+import { say } from "../../messages/say.ts";
 
 /** Enough to see that there is real work behind a row. */
 const RECEIPTS_SHOWN = 10;
@@ -40,12 +39,12 @@ export function BoardRow({ ledger, row, by }: BoardRowProps) {
           >
             <span className="board-name-text">
               <bdi>{by === "country" ? nameOfCountry(row) : row.name}</bdi>
-              {row.isOwn && <span className="board-you">{BOARD_TEXT.you}</span>}
+              {row.isOwn && <span className="board-you">{say("board.you")}</span>}
             </span>
             {by !== "country" && (
               <span className="note">
                 <span className="hash">{by === "person" ? fingerprintOf(row.key) : formatHash(row.key)}</span>
-                {by === "person" && !row.isNameChosen && ` · ${BOARD_TEXT.generated}`}
+                {by === "person" && !row.isNameChosen && ` · ${say("board.generated")}`}
               </span>
             )}
           </button>
@@ -68,24 +67,24 @@ export function BoardRow({ ledger, row, by }: BoardRowProps) {
 }
 
 const nameOfCountry = ({ key }: LeaderboardRow): string =>
-  key === "" ? BOARD_TEXT.noCountry : countryName(key);
+  key === "" ? say("board.no-country") : countryName(key);
 
 /** What a narrow screen has no columns for, and two figures more. */
 const RowFigures = ({ row }: { readonly row: LeaderboardRow }) => (
   <dl className="figures">
-    <Reading label={BOARD_TEXT.pending} testId="row-pending" value={row.pending}>
+    <Reading label={say("board.pending")} testId="row-pending" value={row.pending}>
       {formatCredit(row.pending)}
     </Reading>
-    <Reading label={BOARD_TEXT.recent} testId="row-recent" value={row.recentAverage}>
+    <Reading label={say("board.recent")} testId="row-recent" value={row.recentAverage}>
       {formatCredit(row.recentAverage)}
     </Reading>
-    <Reading label={BOARD_TEXT.accepted} testId="row-accepted" value={row.acceptedShare}>
+    <Reading label={say("board.accepted")} testId="row-accepted" value={row.acceptedShare}>
       {formatShare(row.acceptedShare)}
     </Reading>
-    <Reading label={BOARD_TEXT.contributions} testId="row-contributions" value={row.contributions}>
+    <Reading label={say("board.contributions")} testId="row-contributions" value={row.contributions}>
       {formatCount(row.contributions)}
     </Reading>
-    <Reading label={BOARD_TEXT.last} testId="row-last" value={row.lastAt} title={formatMoment(row.lastAt)}>
+    <Reading label={say("board.last")} testId="row-last" value={row.lastAt} title={formatMoment(row.lastAt)}>
       {formatDate(row.lastAt)}
     </Reading>
   </dl>
@@ -95,11 +94,11 @@ function RowReceipts({ ledger, row }: Pick<BoardRowProps, "ledger" | "row">) {
   const { key } = row;
   const question = useCallback((api: LedgerApi) => api.receiptsOf(key, RECEIPTS_SHOWN), [key]);
   const { value, trouble } = useAnswer(ledger, question);
-  if (value === null) return <p className="note">{trouble === "" ? LOADING : trouble}</p>;
-  if (value.length === 0) return <p className="note">{BOARD_TEXT.noReceipts}</p>;
+  if (value === null) return <p className="note">{trouble === "" ? say("page.loading") : trouble}</p>;
+  if (value.length === 0) return <p className="note">{say("board.no-receipts")}</p>;
   return (
     <>
-      <h3>{BOARD_TEXT.newest}</h3>
+      <h3>{say("board.newest")}</h3>
       <ul className="receipts receipts-dated">
         {value.map((receipt) => (
           <ReceiptRow key={receipt.record} receipt={receipt} ownDevice={null} timeOf={formatShortMoment} />

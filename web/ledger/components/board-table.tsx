@@ -1,8 +1,8 @@
 /** The table of the leaderboard. The own row stays in sight: it sticks to the edge of the window that it would leave by. */
 import type { LeaderboardQuery, LeaderboardView } from "../../../worker/ledger-api.ts";
 import type { LedgerController } from "../ledger-controller.ts";
-import { BOARD_TEXT, GROUPING_NAMES, WINDOW_NAMES } from "../text/leaderboard-text.ts";
 import { BoardRow } from "./board-row.tsx";
+import { say } from "../../messages/say.ts";
 
 export interface BoardTableProps {
   readonly ledger: LedgerController;
@@ -16,32 +16,32 @@ export function BoardTable({ ledger, board, by, window }: BoardTableProps) {
   if (rows.length === 0) {
     return (
       <p>
-        {BOARD_TEXT.empty} {window === "all" ? "" : BOARD_TEXT.emptyWindow}
+        {say("board.empty")} {window === "all" ? "" : say("board.empty-window")}
       </p>
     );
   }
   return (
     <table className="board-table">
       <caption className="visually-hidden">
-        {GROUPING_NAMES[by]}, {WINDOW_NAMES[window]}
+        {say("board.caption", { grouping: say(`board.by.${by}`), window: say(`board.window.${window}`) })}
       </caption>
       <thead>
         <tr>
           <th scope="col" className="number">
-            {BOARD_TEXT.rank}
+            {say("board.rank")}
           </th>
-          <th scope="col">{BOARD_TEXT.name}</th>
+          <th scope="col">{say("board.name")}</th>
           <th scope="col" className="number">
-            {BOARD_TEXT.credit}
+            {say("board.credit")}
           </th>
           <th scope="col" className="number wide">
-            {BOARD_TEXT.pending}
+            {say("board.pending")}
           </th>
-          <th scope="col" className="number wide" title={BOARD_TEXT.recentTitle}>
-            {BOARD_TEXT.recent}
+          <th scope="col" className="number wide" title={say("board.recent-title")}>
+            {say("board.recent")}
           </th>
           <th scope="col" className="number wide">
-            {BOARD_TEXT.accepted}
+            {say("board.accepted")}
           </th>
         </tr>
       </thead>

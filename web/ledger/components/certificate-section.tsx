@@ -3,11 +3,11 @@ import type { CreditView, LedgerApi } from "../../../worker/ledger-api.ts";
 import type { LedgerController } from "../ledger-controller.ts";
 import { saveFile } from "../save-file.ts";
 import { svgToPng } from "../svg-to-png.ts";
-import { LOADING } from "../text/screen-text.ts";
-import { CERTIFICATE_TEXT } from "../text/you-text.ts";
 import { useAction } from "../use-action.ts";
 import { useAnswer } from "../use-answer.ts";
 import { ActionNote } from "./action-note.tsx";
+import { hrefOfScreen } from "../../screens/screen-address.ts";
+import { say } from "../../messages/say.ts";
 
 interface CertificateSectionProps {
   readonly ledger: LedgerController;
@@ -19,8 +19,8 @@ export function CertificateSection(props: CertificateSectionProps) {
   const hasWork = props.credit !== null && props.credit.contributions > 0;
   return (
     <section className="part" aria-labelledby="certificate-heading">
-      <h3 id="certificate-heading">{CERTIFICATE_TEXT.title}</h3>
-      <p className="note">{hasWork ? CERTIFICATE_TEXT.note : CERTIFICATE_TEXT.empty}</p>
+      <h3 id="certificate-heading">{say("certificate.title")}</h3>
+      <p className="note">{hasWork ? say("certificate.note") : say("certificate.empty")}</p>
       {hasWork && <Certificate {...props} />}
     </section>
   );
@@ -33,18 +33,18 @@ function Certificate({ ledger, name, credit }: CertificateSectionProps) {
   const save = (file: string, make: (drawing: string) => Blob | Promise<Blob>) =>
     run(async () => {
       saveFile(await make(await ledger.ask(askCertificate)), file);
-      return CERTIFICATE_TEXT.saved(file);
+      return say("file.saved", { file });
     });
   return (
     <>
       <div className="certificate">
         {svg === null ? (
-          <p className="note">{trouble === "" ? LOADING : trouble}</p>
+          <p className="note">{trouble === "" ? say("page.loading") : trouble}</p>
         ) : (
           // As an image it can run nothing.
           <img
             src={`data:image/svg+xml,${encodeURIComponent(svg)}`}
-            alt={`${CERTIFICATE_TEXT.alt} ${name}`}
+            alt={say("certificate.alt", { name })}
             data-testid="certificate"
           />
         )}
@@ -58,7 +58,7 @@ function Certificate({ ledger, name, credit }: CertificateSectionProps) {
             save("tabloom-certificate.svg", (drawing) => new Blob([drawing], { type: "image/svg+xml" }))
           }
         >
-          {CERTIFICATE_TEXT.svg}
+          {say("certificate.svg")}
         </button>
         <button
           type="button"
@@ -66,7 +66,7 @@ function Certificate({ ledger, name, credit }: CertificateSectionProps) {
           data-testid="certificate-png"
           onClick={() => save("tabloom-certificate.png", svgToPng)}
         >
-          {CERTIFICATE_TEXT.png}
+          {say("certificate.png")}
         </button>
       </div>
       <ActionNote state={state} />
@@ -76,4 +76,4 @@ function Certificate({ ledger, name, credit }: CertificateSectionProps) {
 
 const askCertificate = (api: LedgerApi) => api.certificate(verifyLink());
 
-const verifyLink = (): string => `${location.origin}${location.pathname}#verify`;
+const verifyLink = (): string => `${location.origin}${location.pathname}${hrefOfScreen("verify")}`;

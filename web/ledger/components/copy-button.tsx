@@ -1,6 +1,6 @@
 /** Copies a text, and says in its own place whether that worked. */
 import { useState } from "react";
-import { COPY_TEXT } from "../text/you-text.ts";
+import { say } from "../../messages/say.ts";
 
 interface CopyButtonProps {
   readonly text: string;
@@ -22,11 +22,11 @@ export function CopyButton({ text, what, className = "link copy" }: CopyButtonPr
   return (
     <>
       <button type="button" className={className} onClick={() => void copy()}>
-        {COPY_TEXT.copy} <span className="visually-hidden">{what}</span>
+        {say("copy.copy")} <span className="visually-hidden">{what}</span>
       </button>
       <span className="note" role="status">
-        {outcome === "copied" && COPY_TEXT.copied}
-        {outcome === "refused" && `${COPY_TEXT.byHand} ${text}`}
+        {outcome === "copied" && say("copy.copied")}
+        {outcome === "refused" && say("copy.by-hand", { text })}
       </span>
     </>
   );

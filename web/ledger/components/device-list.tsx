@@ -1,11 +1,12 @@
 /** The devices of one person, and the way to be rid of one. */
 import { fingerprintOf } from "../../../shared/ledger/identity/pseudonym.ts";
 import type { IdentityView } from "../../../worker/ledger-api.ts";
-import { DEVICES_TEXT } from "../text/you-text.ts";
 import { granted, useAction } from "../use-action.ts";
 import { ActionNote } from "./action-note.tsx";
 import { ConfirmButton } from "./confirm-button.tsx";
 import type { PersonProps } from "./you-screen.tsx";
+import { formatDate } from "../text/dates.ts";
+import { say } from "../../messages/say.ts";
 
 type Device = IdentityView["devices"][number];
 
@@ -15,12 +16,12 @@ export function DeviceList({ ledger, identity, onChange }: PersonProps) {
     run(async () => {
       granted(await ledger.ask((api) => api.revokeDevice(device)));
       onChange();
-      return DEVICES_TEXT.done;
+      return say("devices.done");
     });
   return (
     <section className="part" aria-labelledby="devices-heading">
-      <h3 id="devices-heading">{DEVICES_TEXT.title}</h3>
-      <p className="note">{DEVICES_TEXT.note}</p>
+      <h3 id="devices-heading">{say("devices.title")}</h3>
+      <p className="note">{say("devices.note")}</p>
       <ul className="devices">
         {identity.devices.map((device) => (
           <DeviceRow key={device.device} device={device} onRevoke={() => revoke(device)} />
@@ -42,20 +43,19 @@ function DeviceRow({ device: { device, since, isRevoked, isThis }, onRevoke }: D
     <li data-testid="device" data-revoked={isRevoked}>
       <span>
         <span className="hash">{fingerprint}</span>
-        {isThis && <strong> {DEVICES_TEXT.here}</strong>}
+        {isThis && <strong> {say("devices.here")}</strong>}
         <span className="note">
           {" "}
-          {DEVICES_TEXT.since(since)}
-          {isRevoked && `, ${DEVICES_TEXT.revoked}`}
+          {say(isRevoked ? "devices.since-revoked" : "devices.since", { date: formatDate(since) })}
         </span>
       </span>
       {!isThis && !isRevoked && (
         <ConfirmButton
-          label={DEVICES_TEXT.revoke}
+          label={say("devices.revoke")}
           about={fingerprint}
-          question={DEVICES_TEXT.revokeQuestion}
-          yes={DEVICES_TEXT.revoke}
-          no={DEVICES_TEXT.keep}
+          question={say("devices.revoke-question")}
+          yes={say("devices.revoke")}
+          no={say("devices.keep")}
           onConfirm={onRevoke}
           testId="revoke-device"
         />

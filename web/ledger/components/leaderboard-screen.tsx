@@ -5,21 +5,14 @@ import { ProblemPanel } from "../../components/problem-panel.tsx";
 import type { RunView } from "../../run/run-state.ts";
 import type { LedgerController } from "../ledger-controller.ts";
 import { projectInView } from "../project-in-view.ts";
-import {
-  asOfWords,
-  BOARD_TEXT,
-  countWords,
-  GROUPING_NAMES,
-  SCOPE_NAMES,
-  WINDOW_NAMES,
-} from "../text/leaderboard-text.ts";
-import { ANSWER_MISSING_TITLE, LOADING, NO_VALUE } from "../text/screen-text.ts";
+import { asOfWords, countWords } from "../text/leaderboard-text.ts";
 import { useLeaderboard } from "../use-leaderboard.ts";
 import { useLedger } from "../use-ledger.ts";
 import { BoardExports } from "./board-exports.tsx";
 import { BoardTable } from "./board-table.tsx";
 import { LedgerTrouble } from "./ledger-trouble.tsx";
-import { Segments } from "./segments.tsx";
+import { Segments } from "../../components/segments.tsx";
+import { say } from "../../messages/say.ts";
 
 const WINDOWS = ["24h", "7d", "30d", "all"] as const;
 const GROUPINGS = ["person", "team", "country"] as const;
@@ -45,16 +38,16 @@ export function LeaderboardScreen({ ledger, view }: LeaderboardScreenProps) {
     <>
       <div className="setup">
         <Segments
-          legend={BOARD_TEXT.window}
-          names={WINDOW_NAMES}
+          legend={say("board.window")}
+          nameOf={(each) => say(`board.window.${each}`)}
           options={WINDOWS}
           chosen={window}
           onChange={setWindow}
           testId="window"
         />
         <Segments
-          legend={BOARD_TEXT.grouping}
-          names={GROUPING_NAMES}
+          legend={say("board.grouping")}
+          nameOf={(each) => say(`board.by.${each}`)}
           options={GROUPINGS}
           chosen={by}
           onChange={setBy}
@@ -62,23 +55,23 @@ export function LeaderboardScreen({ ledger, view }: LeaderboardScreenProps) {
         />
         {own !== null && (
           <Segments
-            legend={BOARD_TEXT.scope}
-            names={SCOPE_NAMES}
+            legend={say("board.scope")}
+            nameOf={(each) => say(`board.scope.${each}`)}
             options={SCOPES}
             chosen={scope}
             onChange={setScope}
             testId="scope"
           />
         )}
-        <p className="note">{NO_VALUE}</p>
+        <p className="note">{say("page.no-value")}</p>
       </div>
       <div className="run">
         <LedgerTrouble ledger={ledger} />
         {board.trouble !== "" && trouble === "" && (
-          <ProblemPanel problem={{ title: ANSWER_MISSING_TITLE, advice: board.trouble }} />
+          <ProblemPanel problem={{ title: say("ledger.no-answer-title"), advice: board.trouble }} />
         )}
         {value === null ? (
-          board.trouble === "" && <p className="note">{LOADING}</p>
+          board.trouble === "" && <p className="note">{say("page.loading")}</p>
         ) : (
           <section className="board" aria-busy={board.isAsking}>
             <p className="note board-head">
@@ -87,7 +80,7 @@ export function LeaderboardScreen({ ledger, view }: LeaderboardScreenProps) {
             <BoardTable {...{ ledger, by, window }} board={value} />
             {value.rows.length < value.rowCount && (
               <button type="button" className="button" onClick={() => setLimit(limit + PAGE)}>
-                {BOARD_TEXT.more}
+                {say("board.more")}
               </button>
             )}
           </section>

@@ -1,37 +1,28 @@
 /** The screens of the ledger, as one piece of code that is fetched when somebody opens the first of them. */
 import { type ComponentType, useCallback, useEffect, useState } from "react";
 import { unreachable } from "../../../shared/core/assert.ts";
-import type { RunView } from "../../run/run-state.ts";
+import "../../messages/english-of-screens.ts";
+import type { ScreenProps } from "../../screens/screen-code.ts";
 import { useFileDrop } from "../../use-file-drop.ts";
 import type { LedgerController } from "../ledger-controller.ts";
-import type { Screen } from "../screen-address.ts";
-import type { Invitation } from "../use-invitation.ts";
 import { createVerifyJob, type VerifyJob } from "../verify-job.ts";
 import { LeaderboardScreen } from "./leaderboard-screen.tsx";
 import { ReceiptsScreen } from "./receipts-screen.tsx";
 import { VerifyScreen } from "./verify-screen.tsx";
 import { YouScreen } from "./you-screen.tsx";
+import "../../styles/forms.css";
 import "../../styles/ledger.css";
 import "../../styles/receipts.css";
 import "../../styles/leaderboard.css";
 import "../../styles/you.css";
 
-export interface LedgerScreenProps {
-  readonly screen: Exclude<Screen, "donate">;
-  readonly view: RunView;
-  /** The address invites to a team. */
-  readonly invitation: Invitation | null;
-  /** A link with twelve words was opened. */
-  readonly restoreText: string | null;
-}
-
 /** The screens of one ledger. A check that goes on in one of them goes on while the visitor looks at another. */
-export function createLedgerScreens(ledger: LedgerController): ComponentType<LedgerScreenProps> {
+export function createLedgerScreens(ledger: LedgerController): ComponentType<ScreenProps> {
   const verifyJob = createVerifyJob(ledger.ask);
   return (props) => <LedgerScreens {...props} ledger={ledger} verifyJob={verifyJob} />;
 }
 
-interface LedgerScreensProps extends LedgerScreenProps {
+interface LedgerScreensProps extends ScreenProps {
   readonly ledger: LedgerController;
   readonly verifyJob: VerifyJob;
 }
@@ -61,6 +52,8 @@ function LedgerScreens(props: LedgerScreensProps) {
       return <VerifyScreen {...{ ledger, verifyJob, isDropTarget, isFolder, takeFiles }} />;
     case "you":
       return <YouScreen {...{ ledger, invitation, restoreText }} />;
+    case "settings":
+      return null; // has code of its own
     default:
       return unreachable(screen);
   }

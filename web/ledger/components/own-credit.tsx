@@ -3,10 +3,10 @@ import { useId } from "react";
 import { Reading } from "../../components/reading.tsx";
 import { formatCount } from "../../text/format.ts";
 import type { LedgerController } from "../ledger-controller.ts";
-import { hrefOfScreen } from "../screen-address.ts";
+import { hrefOfScreen } from "../../screens/screen-address.ts";
 import { formatCredit } from "../text/credit-format.ts";
-import { OWN_CREDIT } from "../text/screen-text.ts";
 import { useLedger } from "../use-ledger.ts";
+import { say } from "../../messages/say.ts";
 
 export function OwnCredit({ ledger }: { readonly ledger: LedgerController }) {
   const headingId = useId();
@@ -14,23 +14,27 @@ export function OwnCredit({ ledger }: { readonly ledger: LedgerController }) {
   const credit = summary?.credit ?? null;
   return (
     <section className="own-credit" aria-labelledby={headingId}>
-      <h2 id={headingId}>{OWN_CREDIT.title}</h2>
+      <h2 id={headingId}>{say("own-credit.title")}</h2>
       <dl>
-        <Reading label={OWN_CREDIT.receipts} testId="receipt-count" value={credit?.receiptCount ?? null}>
+        <Reading
+          label={say("own-credit.receipts")}
+          testId="receipt-count"
+          value={credit?.receiptCount ?? null}
+        >
           {credit && formatCount(credit.receiptCount)}
         </Reading>
-        <Reading label={OWN_CREDIT.credit} testId="credit" value={credit?.vested ?? null}>
+        <Reading label={say("own-credit.credit")} testId="credit" value={credit?.vested ?? null}>
           {credit && formatCredit(credit.vested)}
         </Reading>
-        <Reading label={OWN_CREDIT.pending} testId="credit-pending" value={credit?.pending ?? null}>
+        <Reading label={say("own-credit.pending")} testId="credit-pending" value={credit?.pending ?? null}>
           {credit && formatCredit(credit.pending)}
         </Reading>
       </dl>
       <p className="note">
         {credit && credit.receiptCount > 0 ? (
-          <a href={hrefOfScreen("receipts")}>{OWN_CREDIT.link}</a>
+          <a href={hrefOfScreen("receipts")}>{say("own-credit.link")}</a>
         ) : (
-          OWN_CREDIT.empty
+          say("own-credit.empty")
         )}
       </p>
     </section>

@@ -1,8 +1,7 @@
 /** The words as a QR code with a link that another device's camera opens. Made here: no server ever sees a fragment. */
 import { useEffect, useState } from "react";
-import { LOADING } from "../text/screen-text.ts";
-import { REFUSED_PREFIX, WORDS_TEXT } from "../text/you-text.ts";
 import type { QrCode } from "../restore-code.ts";
+import { say } from "../../messages/say.ts";
 
 export function PhraseCode({ phrase }: { readonly phrase: string }) {
   const [code, setCode] = useState<QrCode | null>(null);
@@ -26,16 +25,16 @@ export function PhraseCode({ phrase }: { readonly phrase: string }) {
           <svg
             viewBox={`0 0 ${code.size} ${code.size}`}
             role="img"
-            aria-label={WORDS_TEXT.codeLabel}
+            aria-label={say("words.code-label")}
             data-testid="phrase-code"
             shapeRendering="crispEdges"
           >
             <path d={code.path} />
           </svg>
         )}
-        {!code && <p className="note">{hasFailed ? REFUSED_PREFIX : LOADING}</p>}
+        {!code && <p className="note">{hasFailed ? say("action.refused") : say("page.loading")}</p>}
       </div>
-      <figcaption className="note">{WORDS_TEXT.codeNote}</figcaption>
+      <figcaption className="note">{say("words.code-note")}</figcaption>
     </figure>
   );
 }

@@ -2,11 +2,11 @@
 import { type SubmitEvent, useId, useState } from "react";
 import { NAME_LENGTH } from "../../../shared/ledger/record-limits.ts";
 import { pseudonymOf } from "../../../shared/ledger/identity/pseudonym.ts";
-import { COUNTRIES } from "../text/countries.ts";
-import { PROFILE_TEXT } from "../text/you-text.ts";
+import { listCountries } from "../text/countries.ts";
 import { granted, useAction } from "../use-action.ts";
 import { ActionNote } from "./action-note.tsx";
 import type { PersonProps } from "./you-screen.tsx";
+import { say } from "../../messages/say.ts";
 
 export function ProfileForm({ ledger, identity, onChange }: PersonProps) {
   const headingId = useId();
@@ -19,17 +19,17 @@ export function ProfileForm({ ledger, identity, onChange }: PersonProps) {
     run(async () => {
       granted(await ledger.ask((api) => api.changeIdentity({ name: name.trim(), isListed, country })));
       onChange();
-      return PROFILE_TEXT.saved;
+      return say("profile.saved");
     });
   };
   return (
     <form className="form" aria-labelledby={headingId} onSubmit={save}>
-      <h3 id={headingId}>{PROFILE_TEXT.title}</h3>
+      <h3 id={headingId}>{say("profile.title")}</h3>
       <NameField value={name} onChange={setName} generated={pseudonymOf(identity.root)} />
       <ListingField value={isListed} onChange={setIsListed} />
       <CountryField value={country} onChange={setCountry} />
       <button type="submit" className="button" data-testid="save-profile">
-        {PROFILE_TEXT.save}
+        {say("profile.save")}
       </button>
       <ActionNote state={state} />
     </form>
@@ -47,7 +47,7 @@ function NameField({ value, onChange, generated }: FieldProps<string> & { readon
   const noteId = useId();
   return (
     <div className="field">
-      <label htmlFor={inputId}>{PROFILE_TEXT.name}</label>
+      <label htmlFor={inputId}>{say("profile.name")}</label>
       <input
         id={inputId}
         value={value}
@@ -59,7 +59,7 @@ function NameField({ value, onChange, generated }: FieldProps<string> & { readon
         onChange={({ currentTarget }) => onChange(currentTarget.value)}
       />
       <p className="note" id={noteId}>
-        {PROFILE_TEXT.nameNote(generated)}
+        {say("profile.name-note", { name: generated })}
       </p>
     </div>
   );
@@ -77,10 +77,10 @@ function ListingField({ value, onChange }: FieldProps<boolean>) {
           data-testid="listed"
           onChange={({ currentTarget }) => onChange(currentTarget.checked)}
         />
-        {PROFILE_TEXT.listed}
+        {say("profile.listed")}
       </label>
       <p className="note" id={noteId}>
-        {PROFILE_TEXT.listedNote}
+        {say("profile.listed-note")}
       </p>
     </div>
   );
@@ -90,15 +90,15 @@ function CountryField({ value, onChange }: FieldProps<string>) {
   const inputId = useId();
   return (
     <div className="field">
-      <label htmlFor={inputId}>{PROFILE_TEXT.country}</label>
+      <label htmlFor={inputId}>{say("profile.country")}</label>
       <select
         id={inputId}
         value={value}
         data-testid="country"
         onChange={({ currentTarget }) => onChange(currentTarget.value)}
       >
-        <option value="">{PROFILE_TEXT.noCountry}</option>
-        {COUNTRIES.map(({ code, name }) => (
+        <option value="">{say("profile.no-country")}</option>
+        {listCountries().map(({ code, name }) => (
           <option key={code} value={code}>
             {name}
           </option>

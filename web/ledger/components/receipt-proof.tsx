@@ -5,21 +5,12 @@ import { fingerprintOf } from "../../../shared/ledger/identity/pseudonym.ts";
 import type { AuditView, ReceiptView } from "../../../worker/ledger-api.ts";
 import { CheckIcon, ProblemIcon } from "../../components/icons.tsx";
 import { formatCount, formatLoss } from "../../text/format.ts";
-import { formatFlops, laptopTime } from "../text/credit-format.ts";
+import { formatFlops, laptopTime } from "../text/flop-format.ts";
 import { formatMoment } from "../text/dates.ts";
-import {
-  auditWords,
-  NO_AUDITS,
-  NO_COSIGNERS,
-  profileWords,
-  RECEIPT_LABELS,
-  receiptReason,
-  weightWords,
-  workWords,
-} from "../text/receipt-text.ts";
-import { DEVICES_TEXT } from "../text/you-text.ts";
+import { auditWords, profileWords, receiptReason, weightWords, workWords } from "../text/receipt-text.ts";
 import { HashField } from "./hash-field.tsx";
 import { PeerName } from "./peer-name.tsx";
+import { say, sayWith } from "../../messages/say.ts";
 
 interface ReceiptProofProps {
   readonly receipt: ReceiptView;
@@ -28,42 +19,40 @@ interface ReceiptProofProps {
 
 export function ReceiptProof({ receipt, ownDevice }: ReceiptProofProps) {
   const { project, projectName, round, modelName, flops, loss, profile, at, device, commit } = receipt;
-  const label = RECEIPT_LABELS;
-  const weight = weightWords(receipt);
   return (
     <dl className="facts">
-      <Fact label={label.why}>{receiptReason(receipt.state)}</Fact>
-      <Fact label={label.project}>
-        {projectName} <HashField hash={project} name={label.project} />
+      <Fact label={say("receipt.why")}>{receiptReason(receipt.state)}</Fact>
+      <Fact label={say("receipt.project")}>
+        {projectName} <HashField hash={project} name={say("receipt.project")} />
       </Fact>
-      <Fact label={label.round}>
-        {formatCount(round)}, {formatMoment(at)}
+      <Fact label={say("receipt.round")}>
+        {say("receipt.when", { round: formatCount(round), moment: formatMoment(at) })}
       </Fact>
-      <Fact label={label.model}>{modelName}</Fact>
-      <Fact label={label.work}>
-        {workWords(receipt)}. {weight}
+      <Fact label={say("receipt.model")}>{modelName}</Fact>
+      <Fact label={say("receipt.work")}>
+        {say("receipt.work-weighed", { work: workWords(receipt), weight: weightWords(receipt) })}
       </Fact>
-      <Fact label={label.flops}>
-        {formatFlops(flops)}, {laptopTime(flops)}
+      <Fact label={say("receipt.flops")}>
+        {say("receipt.operations", { flops: formatFlops(flops), time: laptopTime(flops) })}
       </Fact>
-      <Fact label={label.loss}>{formatLoss(loss)}</Fact>
-      <Fact label={label.profile}>{profileWords(profile)}</Fact>
-      <Fact label={label.device}>
+      <Fact label={say("receipt.loss")}>{formatLoss(loss)}</Fact>
+      <Fact label={say("receipt.profile")}>{profileWords(profile)}</Fact>
+      <Fact label={say("receipt.device")}>
         <span className="hash">{fingerprintOf(device)}</span>
-        {device === ownDevice && ` (${DEVICES_TEXT.here})`}
+        {device === ownDevice && <> {say("receipt.this-device", { here: say("devices.here") })}</>}
       </Fact>
-      <Fact label={label.record}>
-        <HashField hash={receipt.record} name={label.record} />
+      <Fact label={say("receipt.record")}>
+        <HashField hash={receipt.record} name={say("receipt.record")} />
       </Fact>
-      <Fact label={label.commit}>
-        {commit === null ? "–" : <HashField hash={commit} name={label.commit} />}
+      <Fact label={say("receipt.commit")}>
+        {commit === null ? "–" : <HashField hash={commit} name={say("receipt.commit")} />}
       </Fact>
-      <Fact label={label.cosigners}>
+      <Fact label={say("receipt.cosigners")}>
         <Cosigners cosigners={receipt.cosigners} />
       </Fact>
-      <Fact label={label.audits}>
+      <Fact label={say("receipt.audits")}>
         {receipt.audits.length === 0 ? (
-          NO_AUDITS
+          say("receipt.no-audits")
         ) : (
           <ul>
             {receipt.audits.map((audit) => (
@@ -84,7 +73,7 @@ const Fact = ({ label, children }: { readonly label: string; readonly children: 
 );
 
 function Cosigners({ cosigners }: Pick<ReceiptView, "cosigners">) {
-  if (cosigners.length === 0) return NO_COSIGNERS;
+  if (cosigners.length === 0) return say("receipt.no-cosigners");
   return (
     <ul className="cosigners">
       {cosigners.map(({ device, name }) => (
@@ -100,7 +89,11 @@ const Audit = ({ audit }: { readonly audit: AuditView }) => (
   <li className="audit" data-result={audit.result}>
     {audit.result === "match" ? <CheckIcon /> : <ProblemIcon />}
     <span>
-      <PeerName name={audit.auditorName} peer={audit.auditor} /> {auditWords(audit)}, {formatMoment(audit.at)}
+      {sayWith(
+        "receipt.audit.line",
+        { peer: <PeerName name={audit.auditorName} peer={audit.auditor} /> },
+        { name: audit.auditorName, found: auditWords(audit), moment: formatMoment(audit.at) },
+      )}
     </span>
   </li>
 );

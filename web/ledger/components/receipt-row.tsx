@@ -5,9 +5,10 @@ import type { ReceiptView } from "../../../worker/ledger-api.ts";
 import { formatCount } from "../../text/format.ts";
 import { formatCredit } from "../text/credit-format.ts";
 import { formatTime, machineTime } from "../text/dates.ts";
-import { RECEIPT_LABELS, RECEIPT_WORDS, receiptMark } from "../text/receipt-text.ts";
+import { receiptMark, receiptWord } from "../text/receipt-text.ts";
 import { ReceiptIcon } from "./receipt-icon.tsx";
 import { ReceiptProof } from "./receipt-proof.tsx";
+import { say, sayWith } from "../../messages/say.ts";
 
 interface ReceiptRowProps {
   readonly receipt: ReceiptView;
@@ -33,21 +34,17 @@ export function ReceiptRow({ receipt, ownDevice, timeOf = formatTime }: ReceiptR
         <summary>
           <time dateTime={machineTime(at)}>{timeOf(at)}</time>
           <span className="receipt-what">
-            {RECEIPT_LABELS.round} {formatCount(round)}
-            <span className="receipt-model">{modelName}</span>
+            {say("receipt.row", { round: formatCount(round) })}
+            <bdi className="receipt-model">{modelName}</bdi>
           </span>
           <span className="receipt-credit">
-            {commit === null ? (
-              "–"
-            ) : (
-              <>
-                {formatCredit(credit)} <small>{RECEIPT_LABELS.credit}</small>
-              </>
-            )}
+            {commit === null
+              ? "–"
+              : sayWith("receipt.row-credit", { small: <small /> }, { credit: formatCredit(credit) })}
           </span>
           <span className="receipt-state">
             <ReceiptIcon mark={mark} />
-            {RECEIPT_WORDS[mark]}
+            {receiptWord(mark)}
           </span>
         </summary>
         {isOpen && <ReceiptProof receipt={receipt} ownDevice={ownDevice} />}

@@ -4,15 +4,14 @@ import { ProblemPanel } from "../../components/problem-panel.tsx";
 import { useNow } from "../../use-now.ts";
 import type { LedgerController } from "../ledger-controller.ts";
 import { groupByDay } from "../receipt-list.ts";
-import { hrefOfScreen } from "../screen-address.ts";
+import { hrefOfScreen } from "../../screens/screen-address.ts";
 import { dayKey, formatDay } from "../text/dates.ts";
-import { RECEIPTS_TEXT } from "../text/receipt-text.ts";
-import { ANSWER_MISSING_TITLE, LOADING } from "../text/screen-text.ts";
 import { useLedger } from "../use-ledger.ts";
 import { useReceipts } from "../use-receipts.ts";
 import { LedgerTrouble } from "./ledger-trouble.tsx";
 import { ReceiptRow } from "./receipt-row.tsx";
 import { ReceiptTotals } from "./receipt-totals.tsx";
+import { say } from "../../messages/say.ts";
 
 /** "Today" becomes "Yesterday" within this. */
 const TICK_MS = 60_000;
@@ -27,10 +26,10 @@ export function ReceiptsScreen({ ledger }: { readonly ledger: LedgerController }
       <div className="run">
         <LedgerTrouble ledger={ledger} />
         {summary !== null && summary.storageProblem !== "" && (
-          <ProblemPanel problem={{ title: RECEIPTS_TEXT.storageTitle, advice: summary.storageProblem }} />
+          <ProblemPanel problem={{ title: say("receipts.storage-title"), advice: summary.storageProblem }} />
         )}
         {summary === null ? (
-          trouble === "" && <p className="note">{LOADING}</p>
+          trouble === "" && <p className="note">{say("page.loading")}</p>
         ) : (
           <ReceiptDays key={summary.root} {...{ ledger, summary }} />
         )}
@@ -62,10 +61,10 @@ function ReceiptDays({ ledger, summary }: ReceiptDaysProps) {
           </ul>
         </section>
       ))}
-      {trouble !== "" && <ProblemPanel problem={{ title: ANSWER_MISSING_TITLE, advice: trouble }} />}
+      {trouble !== "" && <ProblemPanel problem={{ title: say("ledger.no-answer-title"), advice: trouble }} />}
       {hasMore && (
         <button type="button" className="button" data-testid="older-receipts" onClick={showMore}>
-          {isLoading ? RECEIPTS_TEXT.loadingOlder : RECEIPTS_TEXT.older}
+          {isLoading ? say("receipts.loading-older") : say("receipts.older")}
         </button>
       )}
     </div>
@@ -75,10 +74,10 @@ function ReceiptDays({ ledger, summary }: ReceiptDaysProps) {
 const NoReceipts = () => (
   <div className="nothing" data-testid="no-receipts">
     <p>
-      <strong>{RECEIPTS_TEXT.empty}</strong> {RECEIPTS_TEXT.emptyAdvice}
+      <strong>{say("receipts.empty")}</strong> {say("receipts.empty-advice")}
     </p>
     <p>
-      <a href={hrefOfScreen("donate")}>{RECEIPTS_TEXT.emptyLink}</a>
+      <a href={hrefOfScreen("donate")}>{say("receipts.empty-link")}</a>
     </p>
   </div>
 );

@@ -1,11 +1,11 @@
 /** A link with twelve words was opened, from a code or by a click that somebody else wanted: nothing changes without a yes. */
 import { useState } from "react";
-import { LOADING } from "../text/screen-text.ts";
-import { replaceQuestion, RESTORE_TEXT } from "../text/you-text.ts";
+import { replaceQuestion } from "../text/you-text.ts";
 import { granted, RefusedError, useAction } from "../use-action.ts";
 import { ActionNote } from "./action-note.tsx";
 import { Question } from "./question.tsx";
 import type { PersonProps } from "./you-screen.tsx";
+import { say } from "../../messages/say.ts";
 
 interface RestoreOfferProps extends PersonProps {
   readonly linkText: string;
@@ -19,33 +19,33 @@ export function RestoreOffer({ ledger, identity, onChange, linkText }: RestoreOf
     run(async () => {
       const { readRestoreLink } = await import("../restore-code.ts");
       const parsed = readRestoreLink(linkText);
-      if (!parsed.ok) throw new RefusedError(RESTORE_TEXT.damaged);
+      if (!parsed.ok) throw new RefusedError(say("restore.damaged"));
       granted(await ledger.ask((api) => api.restore(parsed.phrase)));
       onChange();
-      return RESTORE_TEXT.done;
+      return say("restore.done");
     });
   };
   const refuse = () => {
     setIsAnswered(true);
-    run(async () => RESTORE_TEXT.kept);
+    run(async () => say("restore.kept"));
   };
   return (
     <section className="part offer" aria-labelledby="offer-heading" data-testid="restore-offer">
-      <h3 id="offer-heading">{RESTORE_TEXT.offerTitle}</h3>
+      <h3 id="offer-heading">{say("restore.offer-title")}</h3>
       {!isAnswered && (
         <>
-          <p className="note">{RESTORE_TEXT.offerNote}</p>
+          <p className="note">{say("restore.offer-note")}</p>
           <Question
             question={replaceQuestion(identity)}
-            yes={RESTORE_TEXT.yes}
-            no={RESTORE_TEXT.no}
+            yes={say("restore.yes")}
+            no={say("restore.no")}
             onYes={restore}
             onNo={refuse}
             testId="accept-restore"
           />
         </>
       )}
-      <ActionNote state={state} busy={LOADING} />
+      <ActionNote state={state} busy={say("page.loading")} />
     </section>
   );
 }

@@ -1,11 +1,11 @@
 /** Becoming the person whose words somebody types. */
 import { type SubmitEvent, useId, useRef, useState } from "react";
-import { LOADING } from "../text/screen-text.ts";
-import { replaceQuestion, RESTORE_TEXT } from "../text/you-text.ts";
+import { replaceQuestion } from "../text/you-text.ts";
 import { granted, useAction } from "../use-action.ts";
 import { ActionNote } from "./action-note.tsx";
 import { Question } from "./question.tsx";
 import type { PersonProps } from "./you-screen.tsx";
+import { say } from "../../messages/say.ts";
 
 /** Twelve words with numbers, commas and line breaks between them. */
 const TYPED_LIMIT = 1000;
@@ -30,16 +30,16 @@ export function RestoreSection({ ledger, identity, onChange }: PersonProps) {
       granted(await ledger.ask((api) => api.restore(text)));
       setText("");
       onChange();
-      return RESTORE_TEXT.done;
+      return say("restore.done");
     });
   };
   return (
     <section className="part" aria-labelledby="restore-heading">
-      <h3 id="restore-heading">{RESTORE_TEXT.title}</h3>
-      <p className="note">{RESTORE_TEXT.note}</p>
+      <h3 id="restore-heading">{say("restore.title")}</h3>
+      <p className="note">{say("restore.note")}</p>
       <form className="form" aria-labelledby="restore-heading" onSubmit={ask}>
         <div className="field">
-          <label htmlFor={inputId}>{RESTORE_TEXT.label}</label>
+          <label htmlFor={inputId}>{say("restore.label")}</label>
           <textarea
             ref={input}
             id={inputId}
@@ -57,21 +57,21 @@ export function RestoreSection({ ledger, identity, onChange }: PersonProps) {
         </div>
         {!isAsking && (
           <button type="submit" className="button" data-testid="restore">
-            {RESTORE_TEXT.go}
+            {say("restore.go")}
           </button>
         )}
       </form>
       {isAsking && (
         <Question
           question={replaceQuestion(identity)}
-          yes={RESTORE_TEXT.yes}
-          no={RESTORE_TEXT.no}
+          yes={say("restore.yes")}
+          no={say("restore.no")}
           onYes={restore}
           onNo={leave}
           testId="restore-yes"
         />
       )}
-      <ActionNote state={state} busy={LOADING} />
+      <ActionNote state={state} busy={say("page.loading")} />
     </section>
   );
 }

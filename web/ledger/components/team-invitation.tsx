@@ -2,7 +2,6 @@
 import { useCallback } from "react";
 import type { LedgerApi } from "../../../worker/ledger-api.ts";
 import { teamName } from "../team-name.ts";
-import { TEAM_TEXT } from "../text/you-text.ts";
 import { granted, useAction } from "../use-action.ts";
 import { useAnswer } from "../use-answer.ts";
 import type { Invitation } from "../use-invitation.ts";
@@ -10,6 +9,7 @@ import { formatHash } from "../../text/format.ts";
 import { ActionNote } from "./action-note.tsx";
 import { Question } from "./question.tsx";
 import type { PersonProps } from "./you-screen.tsx";
+import { say, sayWith } from "../../messages/say.ts";
 
 interface TeamInvitationProps extends Omit<PersonProps, "identity"> {
   readonly invitation: Invitation;
@@ -25,25 +25,20 @@ export function TeamInvitation({ ledger, onChange, invitation }: TeamInvitationP
       granted(await ledger.ask((api) => api.changeIdentity({ team })));
       onChange();
       dismiss();
-      return TEAM_TEXT.joined;
+      return say("team.joined");
     });
   return (
     <section className="part offer" data-testid="team-invitation" aria-labelledby="invitation-heading">
       <h3 id="invitation-heading">
-        {TEAM_TEXT.inviteTitle}
-        {name !== null && (
-          <>
-            : <bdi>{name}</bdi>
-          </>
-        )}
+        {name === null ? say("team.invite-title") : sayWith("team.invited", { bdi: <bdi /> }, { name })}
       </h3>
       <p className="note">
         <span className="hash">{formatHash(team)}</span>
       </p>
       <Question
-        question={TEAM_TEXT.inviteNote}
-        yes={TEAM_TEXT.join}
-        no={TEAM_TEXT.decline}
+        question={say("team.invite-note")}
+        yes={say("team.join")}
+        no={say("team.decline")}
         onYes={join}
         onNo={dismiss}
         testId="join-team"

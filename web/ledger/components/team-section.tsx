@@ -1,13 +1,13 @@
 /** The team: none, one that others are invited to, or a new one. */
 import { type SubmitEvent, useId, useState } from "react";
 import { NAME_LENGTH, URL_LENGTH } from "../../../shared/ledger/record-limits.ts";
-import { TEAM_TEXT } from "../text/you-text.ts";
 import { granted, useAction } from "../use-action.ts";
 import { invitationUrl } from "../use-invitation.ts";
 import { ActionNote } from "./action-note.tsx";
 import { ConfirmButton } from "./confirm-button.tsx";
 import { CopyButton } from "./copy-button.tsx";
 import type { PersonProps } from "./you-screen.tsx";
+import { say, sayWith } from "../../messages/say.ts";
 
 export function TeamSection({ ledger, identity, onChange }: PersonProps) {
   const { team } = identity;
@@ -17,20 +17,20 @@ export function TeamSection({ ledger, identity, onChange }: PersonProps) {
       const id = granted(await ledger.ask((api) => api.createTeam(name, url)));
       granted(await ledger.ask((api) => api.changeIdentity({ team: id })));
       onChange();
-      return TEAM_TEXT.created;
+      return say("team.created");
     });
   const leave = () =>
     run(async () => {
       granted(await ledger.ask((api) => api.changeIdentity({ team: null })));
       onChange();
-      return TEAM_TEXT.left;
+      return say("team.left");
     });
   return (
     <section className="part" aria-labelledby="team-heading" data-testid="team" data-team={team?.id ?? ""}>
-      <h3 id="team-heading">{TEAM_TEXT.title}</h3>
+      <h3 id="team-heading">{say("team.title")}</h3>
       {team === null ? (
         <>
-          <p className="note">{TEAM_TEXT.none}</p>
+          <p className="note">{say("team.none")}</p>
           <NewTeam onCreate={create} />
         </>
       ) : (
@@ -46,14 +46,20 @@ export function TeamSection({ ledger, identity, onChange }: PersonProps) {
             )}
           </p>
           <p className="note">
-            {TEAM_TEXT.inviteLink}: <span className="link-text">{invitationUrl(team.id, location.href)}</span>{" "}
-            <CopyButton text={invitationUrl(team.id, location.href)} what={TEAM_TEXT.inviteLink} />
+            {sayWith(
+              "team.invite-link-is",
+              {
+                address: <bdi className="link-text" dir="ltr" />,
+              },
+              { url: invitationUrl(team.id, location.href) },
+            )}{" "}
+            <CopyButton text={invitationUrl(team.id, location.href)} what={say("team.invite-link")} />
           </p>
           <ConfirmButton
-            label={TEAM_TEXT.leave}
-            question={TEAM_TEXT.leaveQuestion}
-            yes={TEAM_TEXT.leave}
-            no={TEAM_TEXT.keep}
+            label={say("team.leave")}
+            question={say("team.leave-question")}
+            yes={say("team.leave")}
+            no={say("team.keep")}
             onConfirm={leave}
             testId="leave-team"
           />
@@ -64,8 +70,10 @@ export function TeamSection({ ledger, identity, onChange }: PersonProps) {
   );
 }
 
+const URL_START = "https://";
+
 /** Whatever a stranger's record says, a click leads to a page and runs nothing. */
-const isWebAddress = (url: string): boolean => url.startsWith("https://");
+const isWebAddress = (url: string): boolean => url.startsWith(URL_START);
 
 function NewTeam({ onCreate }: { readonly onCreate: (name: string, url: string) => void }) {
   const [name, setName] = useState("");
@@ -78,10 +86,10 @@ function NewTeam({ onCreate }: { readonly onCreate: (name: string, url: string) 
   };
   return (
     <details>
-      <summary>{TEAM_TEXT.createTitle}</summary>
-      <form className="form" aria-label={TEAM_TEXT.createTitle} onSubmit={submit}>
+      <summary>{say("team.create-title")}</summary>
+      <form className="form" aria-label={say("team.create-title")} onSubmit={submit}>
         <div className="field">
-          <label htmlFor={nameId}>{TEAM_TEXT.name}</label>
+          <label htmlFor={nameId}>{say("team.name")}</label>
           <input
             id={nameId}
             value={name}
@@ -93,21 +101,22 @@ function NewTeam({ onCreate }: { readonly onCreate: (name: string, url: string) 
           />
         </div>
         <div className="field">
-          <label htmlFor={urlId}>{TEAM_TEXT.url}</label>
+          <label htmlFor={urlId}>{say("team.url")}</label>
           <input
             id={urlId}
             type="url"
             value={url}
             maxLength={URL_LENGTH}
             pattern="https://.+"
-            placeholder={TEAM_TEXT.urlExample}
+            placeholder={URL_START}
+            dir="ltr"
             autoComplete="off"
             data-testid="team-url"
             onChange={({ currentTarget }) => setUrl(currentTarget.value)}
           />
         </div>
         <button type="submit" className="button" data-testid="create-team">
-          {TEAM_TEXT.create}
+          {say("team.create")}
         </button>
       </form>
     </details>

@@ -2,19 +2,21 @@
 import type { VerifyResult } from "../../../worker/ledger-api.ts";
 import { CheckIcon, ProblemIcon } from "../../components/icons.tsx";
 import { ProblemPanel } from "../../components/problem-panel.tsx";
+import { WorkerText } from "../../components/worker-text.tsx";
 import { Reading } from "../../components/reading.tsx";
 import { formatCount, formatHash } from "../../text/format.ts";
 import { formatCredit } from "../text/credit-format.ts";
-import { positionWords, progressShare, progressWords, VERIFY_TEXT } from "../text/verify-text.ts";
+import { positionWords, progressShare, progressWords } from "../text/verify-text.ts";
 import type { VerifyView } from "../verify-job.ts";
 import { CopyButton } from "./copy-button.tsx";
+import { say, sayWith } from "../../messages/say.ts";
 
 export function VerifyOutcome({ view }: { readonly view: VerifyView }) {
   const result = view.kind === "checked" ? view.result : null;
   return (
     <section className="verify-outcome" aria-labelledby="verify-heading">
       <div className="section-head">
-        <h3 id="verify-heading">{VERIFY_TEXT.resultTitle}</h3>
+        <h3 id="verify-heading">{say("verify.result-title")}</h3>
         <p className="note">{view.kind === "idle" ? "" : view.name}</p>
       </div>
       {view.kind === "checking" && <Checking view={view} />}
@@ -24,11 +26,11 @@ export function VerifyOutcome({ view }: { readonly view: VerifyView }) {
         data-state={view.kind}
         data-valid={result === null ? "" : result.isValid}
       >
-        {view.kind === "idle" && <p className="note">{VERIFY_TEXT.idle}</p>}
+        {view.kind === "idle" && <p className="note">{say("verify.idle")}</p>}
         {result && (
           <p className="verdict" data-valid={result.isValid}>
             {result.isValid ? <CheckIcon /> : <ProblemIcon />}
-            <span>{result.sentence}</span>
+            <WorkerText>{result.sentence}</WorkerText>
           </p>
         )}
         {result?.firstFailure && <Failure failure={result.firstFailure} />}
@@ -36,8 +38,8 @@ export function VerifyOutcome({ view }: { readonly view: VerifyView }) {
       {view.kind === "failed" && (
         <ProblemPanel
           problem={{
-            title: VERIFY_TEXT.failedTitle,
-            advice: `${view.reason} ${VERIFY_TEXT.failedAdvice}`,
+            title: say("verify.failed-title"),
+            advice: sayWith("verify.failed-advice", { reason: <WorkerText /> }, { why: view.reason }),
           }}
         />
       )}
@@ -62,19 +64,21 @@ function Checking({ view }: { readonly view: Extract<VerifyView, { kind: "checki
 const Failure = ({ failure }: { readonly failure: NonNullable<VerifyResult["firstFailure"]> }) => (
   <dl className="facts" data-testid="verify-failure">
     <div className="fact">
-      <dt>{VERIFY_TEXT.position}</dt>
+      <dt>{say("verify.position")}</dt>
       <dd>{positionWords(failure.position)}</dd>
     </div>
     <div className="fact">
-      <dt>{VERIFY_TEXT.record}</dt>
+      <dt>{say("verify.record")}</dt>
       <dd>
         <span className="hash">{failure.record}</span>{" "}
-        <CopyButton text={failure.record} what={VERIFY_TEXT.record} />
+        <CopyButton text={failure.record} what={say("verify.record")} />
       </dd>
     </div>
     <div className="fact">
-      <dt>{VERIFY_TEXT.reason}</dt>
-      <dd>{failure.reason}</dd>
+      <dt>{say("verify.reason")}</dt>
+      <dd>
+        <WorkerText>{failure.reason}</WorkerText>
+      </dd>
     </div>
   </dl>
 );
@@ -83,24 +87,24 @@ function Figures({ result }: { readonly result: VerifyResult }) {
   const { isValid, records, contributions, commits, peers, credit, head } = result;
   return (
     <>
-      {!isValid && <h3>{VERIFY_TEXT.before}</h3>}
+      {!isValid && <h3>{say("verify.before")}</h3>}
       <dl className="readings">
-        <Reading label={VERIFY_TEXT.records} testId="verify-records" value={records}>
+        <Reading label={say("verify.records")} testId="verify-records" value={records}>
           {formatCount(records)}
         </Reading>
-        <Reading label={VERIFY_TEXT.contributions} testId="verify-contributions" value={contributions}>
+        <Reading label={say("verify.contributions")} testId="verify-contributions" value={contributions}>
           {formatCount(contributions)}
         </Reading>
-        <Reading label={VERIFY_TEXT.commits} testId="verify-commits" value={commits}>
+        <Reading label={say("verify.commits")} testId="verify-commits" value={commits}>
           {formatCount(commits)}
         </Reading>
-        <Reading label={VERIFY_TEXT.peers} testId="verify-peers" value={peers}>
+        <Reading label={say("verify.peers")} testId="verify-peers" value={peers}>
           {formatCount(peers)}
         </Reading>
-        <Reading label={VERIFY_TEXT.credit} testId="verify-credit" value={credit}>
+        <Reading label={say("own-credit.credit")} testId="verify-credit" value={credit}>
           {formatCredit(credit)}
         </Reading>
-        <Reading label={VERIFY_TEXT.head} testId="verify-head" value={head} title={head ?? undefined}>
+        <Reading label={say("verify.head")} testId="verify-head" value={head} title={head ?? undefined}>
           <span className="hash">{head && formatHash(head)}</span>
         </Reading>
       </dl>

@@ -2,10 +2,12 @@
 import { type ChangeEvent, useId, useSyncExternalStore } from "react";
 import { ProblemPanel } from "../../components/problem-panel.tsx";
 import type { LedgerController } from "../ledger-controller.ts";
-import { VERIFY_TEXT } from "../text/verify-text.ts";
 import type { VerifyJob } from "../verify-job.ts";
 import { LedgerTrouble } from "./ledger-trouble.tsx";
 import { VerifyOutcome } from "./verify-outcome.tsx";
+import { say, sayWith } from "../../messages/say.ts";
+
+const HOW = ["verify.how.what", "verify.how.local", "verify.how.where"] as const;
 
 interface VerifyScreenProps {
   readonly ledger: LedgerController;
@@ -26,14 +28,18 @@ export function VerifyScreen(props: VerifyScreenProps) {
         <div className="drop-zone" data-open="true" data-over={isDropTarget}>
           <BundleInput takeFiles={takeFiles} />
         </div>
-        {isFolder && <ProblemPanel problem={VERIFY_TEXT.folder} />}
+        {isFolder && (
+          <ProblemPanel
+            problem={{ title: say("verify.folder.title"), advice: say("verify.folder.advice") }}
+          />
+        )}
         <VerifyOutcome view={view} />
       </div>
       <section className="how">
-        <h3>{VERIFY_TEXT.howTitle}</h3>
-        {VERIFY_TEXT.how.map((sentence) => (
-          <p key={sentence} className="note">
-            {sentence}
+        <h3>{say("verify.how-title")}</h3>
+        {HOW.map((id) => (
+          <p key={id} className="note">
+            {say(id)}
           </p>
         ))}
       </section>
@@ -59,13 +65,12 @@ function BundleInput({ takeFiles }: Pick<VerifyScreenProps, "takeFiles">) {
         onChange={choose}
       />
       <p className="drop-call">
-        {VERIFY_TEXT.dropBefore}{" "}
-        <label className="button" htmlFor={inputId}>
-          {VERIFY_TEXT.dropButton}
-        </label>
+        {sayWith("verify.drop", {
+          label: <label className="button" htmlFor={inputId} />,
+        })}
       </p>
       <p className="note" id={noteId}>
-        {VERIFY_TEXT.dropNote}
+        {say("verify.drop-note")}
       </p>
     </>
   );

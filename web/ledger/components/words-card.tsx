@@ -1,9 +1,9 @@
 /** The twelve words as a card: to be copied, printed, or shown to the camera of another device. Printing prints it alone. */
 import { useState } from "react";
 import type { IdentityView } from "../../../worker/ledger-api.ts";
-import { WORDS_TEXT } from "../text/you-text.ts";
 import { CopyButton } from "./copy-button.tsx";
 import { PhraseCode } from "./phrase-code.tsx";
+import { say, sayWith } from "../../messages/say.ts";
 
 interface WordsCardProps {
   readonly phrase: string;
@@ -16,9 +16,9 @@ export function WordsCard({ phrase, identity }: WordsCardProps) {
   return (
     <div className="words-card">
       <p className="words-for">
-        {WORDS_TEXT.printTitle} <bdi>{name}</bdi> <span className="hash">{fingerprint}</span>
+        {sayWith("words.print-title", { bdi: <bdi /> }, { name })} <span className="hash">{fingerprint}</span>
       </p>
-      <p className="note">{WORDS_TEXT.warning}</p>
+      <p className="note">{say("words.warning")}</p>
       <ol className="words" data-testid="phrase" translate="no">
         {phrase.split(" ").map((word, index) => (
           <li key={index}>{word}</li>
@@ -26,9 +26,9 @@ export function WordsCard({ phrase, identity }: WordsCardProps) {
       </ol>
       {isCodeShown && <PhraseCode phrase={phrase} />}
       <div className="buttons">
-        <CopyButton text={phrase} what={WORDS_TEXT.title} className="button" />
+        <CopyButton text={phrase} what={say("words.title")} className="button" />
         <button type="button" className="button" onClick={() => window.print()}>
-          {WORDS_TEXT.print}
+          {say("words.print")}
         </button>
         <button
           type="button"
@@ -37,7 +37,7 @@ export function WordsCard({ phrase, identity }: WordsCardProps) {
           data-testid="show-code"
           onClick={() => setIsCodeShown(!isCodeShown)}
         >
-          {isCodeShown ? WORDS_TEXT.hideCode : WORDS_TEXT.code}
+          {isCodeShown ? say("words.hide-code") : say("words.code")}
         </button>
       </div>
     </div>

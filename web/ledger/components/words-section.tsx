@@ -1,12 +1,11 @@
 /** The twelve words: hidden until they are asked for, and gone from this device when their owner wants that. */
 import { useState } from "react";
-import { LOADING } from "../text/screen-text.ts";
-import { WORDS_TEXT } from "../text/you-text.ts";
 import { RefusedError, useAction } from "../use-action.ts";
 import { ActionNote } from "./action-note.tsx";
 import { ConfirmButton } from "./confirm-button.tsx";
 import { WordsCard } from "./words-card.tsx";
 import type { PersonProps } from "./you-screen.tsx";
+import { say } from "../../messages/say.ts";
 
 export function WordsSection({ ledger, identity, onChange }: PersonProps) {
   const [phrase, setPhrase] = useState<string | null>(null);
@@ -14,7 +13,7 @@ export function WordsSection({ ledger, identity, onChange }: PersonProps) {
   const show = () =>
     run(async () => {
       const words = await ledger.ask((api) => api.phrase());
-      if (words === null) throw new RefusedError(WORDS_TEXT.gone);
+      if (words === null) throw new RefusedError(say("words.gone"));
       setPhrase(words);
       return "";
     });
@@ -23,12 +22,12 @@ export function WordsSection({ ledger, identity, onChange }: PersonProps) {
       await ledger.ask((api) => api.forgetPhrase());
       setPhrase(null);
       onChange();
-      return WORDS_TEXT.forgotten;
+      return say("words.forgotten");
     });
   return (
     <section className="part" aria-labelledby="words-heading" data-testid="words">
-      <h3 id="words-heading">{WORDS_TEXT.title}</h3>
-      <p className="note">{identity.hasPhrase ? WORDS_TEXT.note : WORDS_TEXT.gone}</p>
+      <h3 id="words-heading">{say("words.title")}</h3>
+      <p className="note">{identity.hasPhrase ? say("words.note") : say("words.gone")}</p>
       {identity.hasPhrase && (
         <div className="buttons">
           {/* One button for both, so that the keyboard's focus stays on it. */}
@@ -39,22 +38,22 @@ export function WordsSection({ ledger, identity, onChange }: PersonProps) {
             data-testid="show-words"
             onClick={phrase === null ? show : () => setPhrase(null)}
           >
-            {phrase === null ? WORDS_TEXT.show : WORDS_TEXT.hide}
+            {phrase === null ? say("words.show") : say("words.hide")}
           </button>
         </div>
       )}
       {phrase !== null && <WordsCard phrase={phrase} identity={identity} />}
       {phrase !== null && (
         <ConfirmButton
-          label={WORDS_TEXT.forget}
-          question={WORDS_TEXT.forgetQuestion}
-          yes={WORDS_TEXT.forgetYes}
-          no={WORDS_TEXT.keep}
+          label={say("words.forget")}
+          question={say("words.forget-question")}
+          yes={say("words.forget-yes")}
+          no={say("words.keep")}
           onConfirm={forget}
           testId="forget-words"
         />
       )}
-      <ActionNote state={state} busy={LOADING} />
+      <ActionNote state={state} busy={say("page.loading")} />
     </section>
   );
 }

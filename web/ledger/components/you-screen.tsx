@@ -3,8 +3,6 @@ import { useState } from "react";
 import type { IdentityView, LedgerApi } from "../../../worker/ledger-api.ts";
 import { ProblemPanel } from "../../components/problem-panel.tsx";
 import type { LedgerController } from "../ledger-controller.ts";
-import { ANSWER_MISSING_TITLE, LOADING } from "../text/screen-text.ts";
-import { YOU_TEXT } from "../text/you-text.ts";
 import { useAnswer } from "../use-answer.ts";
 import type { Invitation } from "../use-invitation.ts";
 import { useLedger } from "../use-ledger.ts";
@@ -17,6 +15,7 @@ import { RestoreSection } from "./restore-section.tsx";
 import { TeamInvitation } from "./team-invitation.tsx";
 import { TeamSection } from "./team-section.tsx";
 import { WordsSection } from "./words-section.tsx";
+import { say } from "../../messages/say.ts";
 
 interface YouScreenProps {
   readonly ledger: LedgerController;
@@ -42,9 +41,9 @@ export function YouScreen({ ledger, invitation, restoreText }: YouScreenProps) {
     return (
       <div className="run">
         <LedgerTrouble ledger={ledger} />
-        {answer.trouble === "" && <p className="note">{LOADING}</p>}
+        {answer.trouble === "" && <p className="note">{say("page.loading")}</p>}
         {answer.trouble !== "" && trouble === "" && (
-          <ProblemPanel problem={{ title: ANSWER_MISSING_TITLE, advice: answer.trouble }} />
+          <ProblemPanel problem={{ title: say("ledger.no-answer-title"), advice: answer.trouble }} />
         )}
       </div>
     );
@@ -79,10 +78,10 @@ const Who = ({ identity: { name, isNameChosen, fingerprint } }: Pick<PersonProps
     <p className="who-name" data-testid="own-name">
       <bdi>{name}</bdi>
     </p>
-    {!isNameChosen && <p className="note">{YOU_TEXT.generated}</p>}
+    {!isNameChosen && <p className="note">{say("you.generated")}</p>}
     <p>
-      {YOU_TEXT.fingerprint} <span className="hash">{fingerprint}</span>
+      {say("you.fingerprint")} <span className="hash">{fingerprint}</span>
     </p>
-    <p className="note">{YOU_TEXT.fingerprintNote}</p>
+    <p className="note">{say("you.fingerprint-note")}</p>
   </section>
 );

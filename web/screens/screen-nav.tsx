@@ -1,9 +1,9 @@
 /** The way from screen to screen. Links, so that the browser's back button and a new tab do what they always do. */
-import { hrefOfScreen, SCREENS, type Screen } from "../screen-address.ts";
-import { NAVIGATION_LABEL, SCREEN_WORDS } from "../text/screen-text.ts";
+import { say } from "../messages/say.ts";
+import { hrefOfScreen, SCREENS, type Screen } from "./screen-address.ts";
 
 export const ScreenNav = ({ screen }: { readonly screen: Screen }) => (
-  <nav className="screen-nav" aria-label={NAVIGATION_LABEL}>
+  <nav className="screen-nav" aria-label={say("page.screens")}>
     <ul>
       {SCREENS.map((each) => (
         <li key={each}>
@@ -12,7 +12,7 @@ export const ScreenNav = ({ screen }: { readonly screen: Screen }) => (
             aria-current={each === screen ? "page" : undefined}
             data-testid={`screen-${each}`}
           >
-            {SCREEN_WORDS[each].name}
+            {say(`screen.${each}.name`)}
           </a>
         </li>
       ))}

@@ -1,5 +1,6 @@
 /** The screen that the address names. Whoever goes to another one finds the keyboard's focus at its heading. */
 import { type RefCallback, useCallback, useEffect, useRef, useState } from "react";
+import { useHashLocation } from "wouter/use-hash-location";
 import { hrefOfScreen, parseScreen, type ScreenAddress } from "./screen-address.ts";
 
 export interface ScreenState extends ScreenAddress {
@@ -8,27 +9,31 @@ export interface ScreenState extends ScreenAddress {
 }
 
 export function useScreen(): ScreenState {
-  const [address, setAddress] = useState(readAddress);
+  const [path] = useHashLocation();
+  const { screen, restoreText: opened } = parseScreen(path);
+  const restoreText = useRestoreText(screen === "you", opened);
   const target = useRef<HTMLElement>(null);
   const start = useCallback((element: HTMLElement | null) => {
     target.current = element;
   }, []);
-  const shown = useRef(address.screen);
+  const shown = useRef(screen);
   useEffect(() => {
-    const abort = new AbortController();
-    const read = () => setAddress(readAddress());
-    for (const name of ["hashchange", "popstate"]) window.addEventListener(name, read, abort);
-    return () => abort.abort();
-  }, []);
-  useEffect(() => {
-    if (address.restoreText !== null) forgetFragment();
-    if (shown.current !== address.screen) target.current?.focus();
-    shown.current = address.screen;
-  }, [address]);
-  return { ...address, start };
+    if (shown.current !== screen) target.current?.focus();
+    shown.current = screen;
+  }, [screen]);
+  return { screen, restoreText, start };
 }
 
-const readAddress = () => parseScreen(location.hash);
+/** What a restore link said, for as long as the screen stays that it leads to. @param opened what the address says now */
+function useRestoreText(isShown: boolean, opened: string | null): string | null {
+  const [kept, setKept] = useState(opened);
+  if (!isShown && kept !== null) setKept(null);
+  if (opened !== null && opened !== kept) setKept(opened);
+  useEffect(() => {
+    if (opened !== null) forgetFragment();
+  }, [opened]);
+  return opened ?? (isShown ? kept : null);
+}
 
 /** The history would keep the words of a restore link for whoever comes next. */
 function forgetFragment(): void {

@@ -3,7 +3,7 @@ import { useId } from "react";
 
 interface SegmentsProps<T extends string> {
   readonly legend: string;
-  readonly names: Readonly<Record<T, string>>;
+  readonly nameOf: (option: T) => string;
   /** In order. */
   readonly options: readonly T[];
   readonly chosen: T;
@@ -12,7 +12,7 @@ interface SegmentsProps<T extends string> {
 }
 
 export function Segments<T extends string>(props: SegmentsProps<T>) {
-  const { legend, names, options, chosen, onChange, testId } = props;
+  const { legend, nameOf, options, chosen, onChange, testId } = props;
   const group = useId();
   return (
     <fieldset className="choice">
@@ -28,7 +28,7 @@ export function Segments<T extends string>(props: SegmentsProps<T>) {
               onChange={() => onChange(option)}
               data-testid={`${testId}-${option}`}
             />
-            <span className="segment-name">{names[option]}</span>
+            <span className="segment-name">{nameOf(option)}</span>
           </label>
         ))}
       </div>

@@ -1,0 +1,155 @@
+/** The page in other languages: complete, accessible, from right to left where they are; and what was chosen is kept. */
+import Axe from "axe-core";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import ar from "../../web/messages/ar.json";
+import de from "../../web/messages/de.json";
+import en from "../../web/messages/en.json";
+import { type App, openApp } from "../support/app.ts";
+import { ALL_RULES, violations } from "../support/axe-violations.ts";
+import { openScriptedPage, type ScriptedPage } from "../support/open-scripted-page.ts";
+
+/** Each screen, with as much on it as there can be. */
+const STATES = [
+  "empty",
+  "saved-other",
+  "training",
+  "table",
+  "diagnosis-udp",
+  "crashed",
+  "on-battery",
+  "receipts",
+  "receipts-empty",
+  "leaderboard",
+  "leaderboard-teams",
+  "verify",
+  "verify-invalid",
+  "you-settled",
+  "you-words",
+  "you-invited",
+  "settings",
+];
+const LOOKS = [
+  { width: 1280, colorScheme: "light", rules: ALL_RULES },
+  { width: 360, colorScheme: "dark", rules: ALL_RULES },
+] as const;
+
+type Texts = Readonly<Record<string, string>>;
+const ENGLISH: Texts = { ...en.page, ...en.screens };
+const LANGUAGES: Readonly<Record<string, Texts>> = {
+  de: { ...de.page, ...de.screens },
+  ar: { ...ar.page, ...ar.screens },
+};
+
+let app: App;
+let scripted: ScriptedPage;
+let page: Page;
+
+beforeAll(async () => {
+  [app, scripted] = await Promise.all([openApp(), openScriptedPage()]);
+  page = await app.browser.newPage({ reducedMotion: "reduce" });
+  await page.addInitScript({ content: Axe.source });
+});
+
+afterAll(() => Promise.all([app.close(), scripted.close()]));
+
+async function show(state: string, language: string): Promise<void> {
+  await page.goto(scripted.addressOf(`${state}&language=${language}`));
+  await page.locator("html[data-played] :is([data-testid=status], [data-testid=screen])").waitFor();
+  await page.getByText(ENGLISH["page.loading"]!).waitFor({ state: "detached" });
+}
+
+/** What people read or hear, except what is marked as another language, as a name or as no language at all. */
+const shownTexts = (): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const apart =
+      "bdi, .hash, [dir=auto], [lang]:not(html), [translate=no], [readonly], option, script, style";
+    const texts: string[] = [];
+    for (const element of document.querySelectorAll("body *")) {
+      if (element.closest(apart) !== null) continue;
+      for (const name of ["aria-label", "alt", "placeholder", "title"])
+        texts.push(element.getAttribute(name) ?? "");
+      for (const child of element.childNodes)
+        if (child.nodeType === Node.TEXT_NODE) texts.push(child.textContent ?? "");
+    }
+    return texts.map((text) => text.trim()).filter((text) => text !== "");
+  });
+
+describe.for(Object.entries(LANGUAGES))("in %s", ([language, texts]) => {
+  /** English texts that are other ones here, without what is filled in. */
+  const foreign = new Set(
+    Object.entries(ENGLISH)
+      .filter(([id, text]) => texts[id] !== text)
+      .flatMap(([, text]) => (/[{<]/.test(text) ? [] : [text]))
+      .filter((text) => !Object.values(texts).includes(text)),
+  );
+
+  test.for(STATES)("the state %s breaks no rule, and shows nothing in English", async (state) => {
+    await show(state, language);
+    const shown = await shownTexts();
+    expect(shown.length).toBeGreaterThan(10);
+    expect(shown.filter((text) => foreign.has(text))).toEqual([]);
+    expect(await violations(page, `${state} in ${language}`, LOOKS)).toEqual([]);
+  });
+});
+
+// The letters of messages carry accents here: a word without any is in no message. What crashed says what the browser said.
+test.for(STATES.filter((state) => state !== "crashed"))(
+  "every word of the state %s is in a message, and those of longer languages have room",
+  async (state) => {
+    await page.setViewportSize({ width: 360, height: 900 });
+    await show(state, "pseudo");
+    const isWide = () => document.documentElement.scrollWidth > document.documentElement.clientWidth;
+    expect(await page.evaluate(isWide)).toBe(false);
+    const words = (await shownTexts()).flatMap((text) => text.match(/\p{L}{3,}/gu) ?? []);
+    /** Hexadecimal digits, names of data, models and files, symbols of units, and what the scripted data says. */
+    const data =
+      /^([0-9a-f]+|Tabloom|gpt|nano|mlp|csv|adult|train|leaderboard|json|user|team|tables|xml|tabloom|bundle|[kMGTPEZ]?FLOP|Bachelors|Never|HS|grad|Married|civ|spouse|Prof|specialty|Lively|Moon|https|weavers|example|ulm|Mira)$/;
+    expect(words.filter((word) => /^[a-z]*[aceginorsuyz][a-z]*$/i.test(word) && !data.test(word))).toEqual(
+      [],
+    );
+  },
+);
+
+describe("the built page", () => {
+  test("speaks the browser's language from the first drawing on, in its direction", async () => {
+    const context = await app.browser.newContext({ locale: "ar-EG" });
+    const opened = await context.newPage();
+    await opened.goto(app.origin);
+    await opened.getByTestId("start").getByText(ar.page["run.start"]).waitFor();
+    expect(await opened.locator("html").getAttribute("dir")).toBe("rtl");
+    expect(await opened.locator("html").getAttribute("lang")).toBe("ar");
+    await context.close();
+  });
+
+  test("keeps the language and the theme that were chosen", async () => {
+    const context = await app.browser.newContext({ colorScheme: "light" });
+    const opened = await context.newPage();
+    await opened.goto(`${app.origin}/#/settings`);
+    await opened.getByTestId("language").selectOption("de");
+    await opened.getByRole("heading", { name: de.page["screen.settings.name"] }).waitFor();
+    expect(await opened.title()).toBe("Einstellungen · Tabloom");
+    await opened.getByTestId("theme-dark").check({ force: true });
+    const background = () =>
+      opened.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const dark = await background();
+    await opened.reload();
+    await opened.getByRole("heading", { name: de.page["screen.settings.name"] }).waitFor();
+    expect(await background()).toBe(dark);
+    expect(await opened.getByTestId("theme-dark").isChecked()).toBe(true);
+    await opened.getByTestId("theme-system").check({ force: true });
+    expect(await background()).not.toBe(dark);
+    await opened.getByTestId("language").selectOption("browser");
+    await opened.getByRole("heading", { name: "Settings" }).waitFor();
+    await context.close();
+  });
+
+  test("finds its screens under the addresses of older links, too", async () => {
+    const opened = await app.browser.newPage();
+    await opened.goto(`${app.origin}/#verify`);
+    await opened.getByTestId("bundle-input").waitFor({ state: "attached" });
+    await opened.goto(`${app.origin}/#/you`);
+    await opened.getByTestId("own-name").waitFor();
+    await opened.close();
+  });
+});

@@ -1,0 +1,256 @@
+/** When a tab rests: every reason, emulated in a real browser that really trains; and that Stop leaves nothing behind. */
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { type App, openApp } from "../support/app.ts";
+import { TrainingPage } from "../support/training-page.ts";
+
+/** Some 20,000 parameters; one thread, because the test shares the cores. */
+const PROJECT = "?project=tiny&backend=wasm";
+const ANDROID = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36";
+/** A Monday. */
+const NOON = new Date(2026, 0, 5, 12, 0);
+
+let app: App;
+let contexts: readonly BrowserContext[] = [];
+
+beforeAll(async () => {
+  app = await openApp();
+});
+
+afterAll(() => app.close());
+
+afterEach(async () => {
+  await Promise.all(contexts.map((context) => context.close()));
+  contexts = [];
+});
+
+async function openContext(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const context = await browser.newContext(options);
+  contexts = [...contexts, context];
+  return context;
+}
+
+const visit = (context: BrowserContext): Promise<TrainingPage> =>
+  TrainingPage.open(context, `${app.origin}/${PROJECT}`);
+
+/** A tab that trains. @param script runs in the page before its own */
+async function openTraining(options: BrowserContextOptions = {}, script?: () => void): Promise<TrainingPage> {
+  const context = await openContext(app.browser, options);
+  if (script) await context.addInitScript(script);
+  const trainer = await visit(context);
+  await trainer.start();
+  await trainer.waitForStatus("Training");
+  await trainer.waitFor("step", "≥", 1);
+  return trainer;
+}
+
+/** The sentence is there, the engine has ended, and no connection is open. */
+async function waitForRest(trainer: TrainingPage, sentence: string): Promise<void> {
+  await trainer.get("status").getByText(sentence).waitFor();
+  await waitForQuiet(trainer.page);
+}
+
+/** Of the page's workers the participant's is left; the engine's and its threads' are gone, and all links are closed. */
+async function waitForQuiet(page: Page): Promise<void> {
+  await expect.poll(() => page.workers().length).toBeLessThanOrEqual(1);
+  await page.waitForFunction(() => {
+    const { connections = [] } = globalThis as { connections?: readonly RTCPeerConnection[] };
+    return connections.every(({ connectionState }) => connectionState === "closed");
+  });
+}
+
+/** Changes what the page reads of the browser, and tells it. */
+const tell = (page: Page, target: "battery" | "connection" | "visibility", values: object): Promise<void> =>
+  page.evaluate(
+    ([name, next]) => {
+      const emulated = (globalThis as unknown as Record<string, EventTarget>)[name];
+      const events = { battery: "chargingchange", connection: "change", visibility: "visibilitychange" };
+      const listener = name === "visibility" ? document : emulated;
+      Object.assign(emulated ?? {}, next);
+      listener?.dispatchEvent(new Event(events[name]));
+    },
+    [target, values] as const,
+  );
+
+/** Runs in the page: a battery, a network and a visibility that a test can change. */
+function emulateDevice(): void {
+  const battery = Object.assign(new EventTarget(), { charging: true });
+  const connection = Object.assign(new EventTarget(), { saveData: false, type: "wifi" });
+  const visibility = { isHidden: false };
+  Object.assign(globalThis, { battery, connection, visibility });
+  Object.assign(Navigator.prototype, { getBattery: async () => battery });
+  Object.defineProperty(Navigator.prototype, "connection", { get: () => connection });
+  Object.defineProperty(document, "hidden", { get: () => visibility.isHidden });
+}
+
+/** Runs in the page: remembers all connections. */
+function recordConnections(): void {
+  const connections: RTCPeerConnection[] = [];
+  class Recorded extends RTCPeerConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      connections.push(this);
+    }
+  }
+  Object.assign(globalThis, { connections, RTCPeerConnection: Recorded });
+}
+
+const waitForSteps = async (trainer: TrainingPage): Promise<void> => {
+  await trainer.waitForStatus("Training");
+  await trainer.page.locator('[data-testid=pause][data-reason=""]').waitFor();
+};
+
+describe("a tab that trains rests", () => {
+  test("on battery, until it is plugged in or told to go on", async () => {
+    const trainer = await openTraining({}, emulateDevice);
+    await tell(trainer.page, "battery", { charging: false });
+    await waitForRest(trainer, "On battery: paused to save it.");
+    await tell(trainer.page, "battery", { charging: true });
+    await waitForSteps(trainer);
+    await tell(trainer.page, "battery", { charging: false });
+    await waitForRest(trainer, "On battery: paused to save it.");
+    await trainer.page.getByRole("button", { name: "Run on battery anyway" }).click();
+    await waitForSteps(trainer);
+  });
+
+  test("where Data Saver is on, or data are mobile, until told to go on", async () => {
+    const trainer = await openTraining({}, emulateDevice);
+    await tell(trainer.page, "connection", { saveData: true });
+    await waitForRest(trainer, "Data Saver is on");
+    await tell(trainer.page, "connection", { saveData: false, type: "cellular" });
+    await waitForRest(trainer, "This is mobile data");
+    await trainer.page.getByRole("button", { name: "Train on this connection" }).click();
+    await waitForSteps(trainer);
+  });
+
+  test("in the background of a phone, and goes on when somebody comes back", async () => {
+    const trainer = await openTraining({ userAgent: ANDROID }, emulateDevice);
+    await tell(trainer.page, "visibility", { isHidden: true });
+    await waitForRest(trainer, "Paused in background");
+    await tell(trainer.page, "visibility", { isHidden: false });
+    await waitForSteps(trainer);
+  });
+
+  test("in the background of a computer only where that was chosen", async () => {
+    const trainer = await openTraining({}, emulateDevice);
+    await tell(trainer.page, "visibility", { isHidden: true });
+    await trainer.get("pause-settings").click();
+    await waitForSteps(trainer);
+    await trainer.get("setting-inBackground").uncheck();
+    await waitForRest(trainer, "Paused in background");
+    await tell(trainer.page, "visibility", { isHidden: false });
+    await trainer.get("pause-notice").getByRole("button", { name: "Allow in background" }).click();
+    await waitForSteps(trainer);
+    expect(await trainer.get("setting-inBackground").isChecked()).toBe(true);
+  });
+
+  test("while the computer is hot, and slows down while it is busy", async () => {
+    const context = await openContext(app.browser);
+    const page = await context.newPage();
+    const session = await context.newCDPSession(page);
+    const source = "cpu";
+    await session.send("Emulation.setPressureSourceOverrideEnabled", { enabled: true, source });
+    const press = (state: "nominal" | "serious" | "critical") =>
+      session.send("Emulation.setPressureStateOverride", { source, state });
+    const trainer = await TrainingPage.openIn(page, `${app.origin}/${PROJECT}`);
+    await trainer.start();
+    await press("serious");
+    await trainer.get("slowed").getByText("Your computer is busy").waitFor();
+    await press("critical");
+    await waitForRest(trainer, "Your computer is hot");
+    await trainer.get("status-action").click();
+    await waitForSteps(trainer);
+  });
+
+  test("outside of its hours, until they come", async () => {
+    const context = await openContext(app.browser);
+    await context.clock.install({ time: NOON });
+    const trainer = await visit(context);
+    await trainer.start();
+    await trainer.waitForStatus("Training");
+    await trainer.get("pause-settings").click();
+    await trainer.get("setting-schedule").check();
+    await waitForRest(trainer, "Outside the hours that you set; it goes on 10:00");
+    await context.clock.fastForward("10:00:00");
+    await waitForSteps(trainer);
+  });
+
+  test("while it is paused or snoozed, and says until when", async () => {
+    const context = await openContext(app.browser);
+    await context.clock.install({ time: NOON });
+    const trainer = await visit(context);
+    await trainer.start();
+    await trainer.waitForStatus("Training");
+    await trainer.get("snooze").click();
+    await trainer.get("snooze-quarter").click();
+    await waitForRest(trainer, "Snoozed until 12:15");
+    await context.clock.fastForward("15:00");
+    await waitForSteps(trainer);
+    await trainer.get("pause-run").click();
+    await waitForRest(trainer, "By you");
+    await trainer.page.getByRole("button", { name: "Resume now" }).click();
+    await waitForSteps(trainer);
+  });
+});
+
+describe("a tab that is to train", () => {
+  test("loads nothing where Data Saver is on", async () => {
+    const context = await openContext(app.browser);
+    await context.addInitScript(emulateDevice);
+    const trainer = await visit(context);
+    await tell(trainer.page, "connection", { saveData: true });
+    await trainer.start();
+    await trainer.get("status").getByText("Data Saver is on").waitFor();
+    expect(trainer.page.workers()).toEqual([]);
+  });
+
+  test("waits for the one that does, or takes its place", async () => {
+    const first = await openTraining();
+    const second = await visit(first.page.context());
+    await second.start();
+    await second.get("status").getByText("Already running in another tab").waitFor();
+    await second.page.getByRole("button", { name: "Move here" }).click();
+    await first.get("pause-notice").getByText("Training moved to another tab").waitFor();
+    await first.waitForStatus("Stopped");
+    await second.waitForStatus("Training");
+    await second.waitFor("step", "≥", 1);
+  });
+
+  test("asks before it goes on after a reload", async () => {
+    const trainer = await openTraining();
+    await trainer.waitFor("saved", "≥", 1);
+    await trainer.page.reload();
+    await trainer.get("pause-notice").getByText("This tab was loaded again").waitFor();
+    await trainer.waitForStatus("Ready");
+    await trainer.get("continue").click();
+    await trainer.waitForStatus("Training");
+    await trainer.stop();
+    await trainer.page.reload();
+    await trainer.waitForStatus("Ready");
+    expect(await trainer.get("pause-notice").count()).toBe(0);
+  });
+});
+
+describe("Stop", () => {
+  test("leaves no computation and no open connection", async () => {
+    const tabs = await Promise.all([
+      openTraining({}, recordConnections),
+      openTraining({}, recordConnections),
+    ]);
+    const [leaving, staying] = tabs;
+    await Promise.all(tabs.map((tab) => tab.waitFor("peers", "≥", 1)));
+    await leaving.stop();
+    await waitForQuiet(leaving.page);
+    await staying.waitFor("peers", "<", 1); // it has noticed
+    await staying.waitForStatus("Training");
+  });
+
+  test("can wait for the end of the round, so that the work in it counts", async () => {
+    const trainer = await openTraining();
+    await trainer.get("finish-round").click();
+    await trainer.page.getByText("It stops when this round is over.").waitFor();
+    await trainer.waitForStatus("Stopped");
+    await waitForQuiet(trainer.page);
+    expect(await trainer.read("saved")).toBeGreaterThan(0);
+  });
+});

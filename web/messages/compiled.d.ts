@@ -1,0 +1,10 @@
+/** What .ci/messages.mjs makes of the files of messages. */
+declare module "*.json?page" {
+  export const messages: import("./catalog.ts").Messages;
+}
+declare module "*.json?screens" {
+  export const messages: import("./catalog.ts").Messages;
+}
+declare module "*.json?all" {
+  export const messages: import("./catalog.ts").Messages;
+}

@@ -1,0 +1,39 @@
+/** What happened while nobody looked, why less is used than was chosen, and the ways to rest. */
+import { say } from "../../messages/say.ts";
+import { remedyOfSlow } from "../pause-view.ts";
+import type { PauseKeeper } from "../pause-keeper.ts";
+import { currentPauseText, usePause } from "../use-pause.ts";
+import { NoticeNote } from "./notice-note.tsx";
+import { PauseActions } from "./pause-actions.tsx";
+import { PauseSettingsRows } from "./pause-settings-rows.tsx";
+
+export function PausePanel({ keeper }: { readonly keeper: PauseKeeper }) {
+  const { isWished, rest, slowed, isFinishing, notice } = usePause(keeper);
+  const text = currentPauseText();
+  const remedy = slowed && remedyOfSlow(slowed);
+  return (
+    <div className="pause" data-testid="pause" data-reason={rest?.reason ?? ""}>
+      {notice && <NoticeNote keeper={keeper} notice={notice} />}
+      {slowed && (
+        <p className="note" role="status" data-testid="slowed" data-reason={slowed}>
+          {text.slowed(slowed)}{" "}
+          {remedy && (
+            <button type="button" className="button" onClick={() => keeper.take(remedy)}>
+              {say("pause.slowed.use-all")}
+            </button>
+          )}
+        </p>
+      )}
+      {isFinishing && (
+        <p className="note" role="status">
+          {say("pause.finishing")}
+        </p>
+      )}
+      {isWished && <PauseActions keeper={keeper} isResting={rest !== null} isFinishing={isFinishing} />}
+      <details className="pause-settings">
+        <summary data-testid="pause-settings">{say("pause.settings")}</summary>
+        <PauseSettingsRows keeper={keeper} />
+      </details>
+    </div>
+  );
+}
