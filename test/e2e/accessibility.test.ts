@@ -137,9 +137,9 @@ test("Escape hides the exact time that the focus shows", async () => {
   await showExactTimes();
   const exact = page.locator(".exact-time").last();
   await page.locator("time").last().focus();
-  expect(await exact.isVisible()).toBe(true);
+  await exact.waitFor();
   await page.keyboard.press("Escape");
-  expect(await exact.isVisible()).toBe(false);
+  await exact.waitFor({ state: "hidden" });
 });
 
 test("nothing moves by itself for people who asked for that", async () => {

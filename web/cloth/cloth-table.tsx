@@ -31,7 +31,9 @@ function Pages({ rows, onOpen }: ClothTableProps) {
   const [isNewest, isOldest] = [end === rows.length, end <= PAGE_ROWS];
   return (
     <>
-      <Rows rows={rows.slice(Math.max(0, end - PAGE_ROWS), end).reverse()} onOpen={onOpen} />
+      <div className="cloth-table-frame" tabIndex={0} role="group" aria-label={CLOTH_TABLE_TEXT.title}>
+        <Rows rows={rows.slice(Math.max(0, end - PAGE_ROWS), end).reverse()} onOpen={onOpen} />
+      </div>
       <p className="cloth-pages">
         <button
           type="button"

@@ -21,6 +21,7 @@ export const CLOTH_TEXT = {
 
 export const CLOTH_TABLE_TEXT = {
   show: "Show as a table",
+  title: "Rounds, newest first",
   round: "Round",
   time: "When",
   loss: "Loss",
