@@ -211,15 +211,17 @@ class Keeper {
     if (this.#wish?.source.kind === "files" && project !== null && project !== before.project)
       this.#wish = { ...this.#wish, source: { kind: "project", link: project.link } };
     if (run.lastSave !== before.lastSave) this.#remember();
-    this.#settle();
+    // That a run has ended may be heard before why: the two come on ports of their own.
+    const hasFailed = run.state !== before.state && (run.state === "failed" || run.state === "crashed");
+    if (hasFailed && this.#wish !== null) this.#end();
+    else this.#settle();
   }
 
   /** Brings what runs into line with what is decided. */
   #settle(): void {
     if (this.#wish === null) return this.#show();
-    const { state, swarm } = this.#run.view();
+    const { swarm } = this.#run.view();
     const { rest: before, isRunning } = this.#obedient;
-    if (isRunning && (state === "failed" || state === "crashed")) return this.#end();
     const round = swarm?.head.round ?? 0;
     if (this.#finishAfterRound !== null && round > this.#finishAfterRound) return this.stop();
     const nowMs = this.#ports.nowMs();

@@ -59,6 +59,17 @@ describe("a donation", () => {
     }
   });
 
+  it("ends when a run is over, and only then is it heard that it has failed", async () => {
+    const all = await train();
+    all.trainer.end();
+    await settle();
+    expect(all.reason()).toBe("resuming");
+    all.trainer.emit({ kind: "state", state: "failed", detail: "" });
+    expect(all.keeper.pauseView()).toMatchObject({ isWished: false, rest: null });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(all.calls()).toEqual([]);
+  });
+
   it("can be stopped while it rests", async () => {
     const all = await train();
     all.pause.learn(ON_BATTERY);
