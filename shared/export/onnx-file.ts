@@ -1,29 +1,24 @@
 /**
  * An ONNX file for other people's runtimes: weights inside, axes that may have any size, facts about the model, and only
- * operators of the standard. Field numbers are those of onnx.proto3 (ONNX 1.16).
+ * operators of the standard.
  */
 import { bytesOf } from "../core/bytes.ts";
-import type { OnnxAttribute, OnnxEmitter } from "../model/operator.ts";
+import {
+  encodeInitializer,
+  encodeNode,
+  encodeValueInfo,
+  IR_VERSION,
+  type OnnxAttributes,
+  type OnnxElement,
+  OPSET_VERSION,
+  PRODUCER,
+} from "../model/onnx-encoding.ts";
+import type { OnnxEmitter } from "../model/operator.ts";
 import { ProtobufWriter } from "../model/protobuf-writer.ts";
-import { type ElementType, float32, type Shape, type Tensor } from "../tensor/tensor-type.ts";
-
-/** Indices of tokens are int64 everywhere outside of Tabloom. */
-export type OnnxElement = ElementType | "int64";
+import { float32, type Shape, type Tensor } from "../tensor/tensor-type.ts";
 
 /** Sizes of the axes; a name stands for any size, the same wherever the name is. */
 export type OnnxShape = readonly (number | string)[];
-
-const PRODUCER = "tabloom";
-const OPSET_VERSION = 20;
-/** The file format that goes with opset 20. */
-const IR_VERSION = 9;
-
-/** TensorProto.DataType. */
-const DATA_TYPE: Record<OnnxElement, number> = { float32: 1, int32: 6, int64: 7 };
-/** AttributeProto.AttributeType. */
-const ATTRIBUTE_TYPE = { float: 1, int: 2, string: 3, ints: 7 };
-
-type Attributes = Readonly<Record<string, OnnxAttribute>>;
 
 export class OnnxFile implements OnnxEmitter {
   /** The forms for WASM use operators that only ONNX Runtime has. */
@@ -42,7 +37,9 @@ export class OnnxFile implements OnnxEmitter {
 
   /** Gives a value its public name. */
   output(name: string, value: string, element: OnnxElement, shape: OnnxShape): void {
-    this.#nodes.push(encodeNode("Identity", [value], [name], {}, ""));
+    this.#nodes.push(
+      encodeNode({ type: "Identity", inputs: [value], outputs: [name], attributes: {}, domain: "" }),
+    );
     this.#outputs.push(encodeValueInfo(name, element, shape));
   }
 
@@ -51,15 +48,20 @@ export class OnnxFile implements OnnxEmitter {
     return this.#initializer(name, "float32", shape, bytesOf(values));
   }
 
-  node(type: string, inputs: readonly string[], attributes: Attributes = {}, domain = ""): string {
+  node(type: string, inputs: readonly string[], attributes: OnnxAttributes = {}, domain = ""): string {
     const name = this.#name();
-    this.#nodes.push(encodeNode(type, inputs, [name], attributes, domain));
+    this.#nodes.push(encodeNode({ type, inputs, outputs: [name], attributes, domain }));
     return name;
   }
 
-  nodes(type: string, inputs: readonly string[], outputCount: number, attributes: Attributes = {}): string[] {
+  nodes(
+    type: string,
+    inputs: readonly string[],
+    outputCount: number,
+    attributes: OnnxAttributes = {},
+  ): string[] {
     const outputs = Array.from({ length: outputCount }, () => this.#name());
-    this.#nodes.push(encodeNode(type, inputs, outputs, attributes, ""));
+    this.#nodes.push(encodeNode({ type, inputs, outputs, attributes, domain: "" }));
     return outputs;
   }
 
@@ -95,47 +97,11 @@ export class OnnxFile implements OnnxEmitter {
   }
 
   #initializer(name: string, element: OnnxElement, shape: Shape, data: Uint8Array): string {
-    const tensor = new ProtobufWriter();
-    for (const size of shape) tensor.integer(1, size);
-    this.#initializers.push(tensor.integer(2, DATA_TYPE[element]).text(8, name).bytes(9, data));
+    this.#initializers.push(encodeInitializer(name, element, shape, data));
     return name;
   }
 
   #name(): string {
     return `t${this.#nameCount++}`;
   }
-}
-
-function encodeNode(
-  type: string,
-  inputs: readonly string[],
-  outputs: readonly string[],
-  attributes: Attributes,
-  domain: string,
-): ProtobufWriter {
-  const node = new ProtobufWriter();
-  for (const input of inputs) node.text(1, input);
-  for (const output of outputs) node.text(2, output);
-  node.text(4, type);
-  for (const [name, value] of Object.entries(attributes)) node.message(5, encodeAttribute(name, value));
-  return domain === "" ? node : node.text(7, domain);
-}
-
-function encodeAttribute(name: string, value: OnnxAttribute): ProtobufWriter {
-  const attribute = new ProtobufWriter().text(1, name);
-  if (typeof value === "number") return attribute.integer(3, value).integer(20, ATTRIBUTE_TYPE.int);
-  if (typeof value === "string") return attribute.text(4, value).integer(20, ATTRIBUTE_TYPE.string);
-  if ("float" in value) return attribute.float(2, value.float).integer(20, ATTRIBUTE_TYPE.float);
-  for (const entry of value) attribute.integer(8, entry);
-  return attribute.integer(20, ATTRIBUTE_TYPE.ints);
-}
-
-function encodeValueInfo(name: string, element: OnnxElement, sizes: OnnxShape): ProtobufWriter {
-  const shape = new ProtobufWriter();
-  for (const size of sizes) {
-    const dimension = new ProtobufWriter();
-    shape.message(1, typeof size === "number" ? dimension.integer(1, size) : dimension.text(2, size));
-  }
-  const tensor = new ProtobufWriter().integer(1, DATA_TYPE[element]).message(2, shape);
-  return new ProtobufWriter().text(1, name).message(2, new ProtobufWriter().message(1, tensor));
 }

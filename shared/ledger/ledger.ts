@@ -180,7 +180,8 @@ export class Ledger {
   async #write(): Promise<void> {
     if (this.#isWriting) return;
     this.#isWriting = true;
-    for (let isWell = true; isWell && this.#unwritten.length > 0;) {
+    let isWell = true;
+    while (isWell && this.#unwritten.length > 0) {
       const batch = this.#unwritten;
       this.#unwritten = [];
       try {

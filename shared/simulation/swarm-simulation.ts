@@ -66,7 +66,7 @@ const DEFAULT_STEP_MS = 100;
 /** Events that are too many, or too large, to be kept. */
 const PASSING: ReadonlySet<SwarmEvent["kind"]> = new Set(["changed", "sync", "reproduced"]);
 /** 1 November 2026: when virtual time begins. */
-const START_SECONDS = 1_793_491_200;
+export const START_SECONDS = 1_793_491_200;
 
 export class SwarmSimulation {
   readonly clock = new VirtualClock();

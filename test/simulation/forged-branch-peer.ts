@@ -9,6 +9,7 @@ import type { Signer, Verifier } from "../../shared/ports/signatures.ts";
 import { HEARTBEAT_MS } from "../../shared/protocol/limits.ts";
 import type { Message } from "../../shared/protocol/message.ts";
 import type { MemoryNode } from "../../shared/simulation/memory-network.ts";
+import { START_SECONDS } from "../../shared/simulation/swarm-simulation.ts";
 import type { Blobs } from "../../shared/swarm/blobs.ts";
 import type { SwarmRules } from "../../shared/swarm/cell-round-ports.ts";
 import { blobsOver, cellBytes } from "../../shared/swarm/linked-blobs.ts";
@@ -29,8 +30,6 @@ export interface ForgedPeerOptions {
   readonly withheld: Withheld;
 }
 
-/** Of the simulated world: any time does. */
-const START_SECONDS = 1_793_491_200;
 /** Heads that honest peers keep and serve. */
 const KEPT_HEADS = 4;
 

@@ -1,7 +1,11 @@
 /** One attack with a forged branch, all of it drawn from one number: whom it is offered to, what it is forged from, what is withheld, and what came of it. */
 import { Feed } from "../../shared/ledger/feed.ts";
 import { MemoryFeedStore } from "../../shared/ledger/memory-feed-store.ts";
-import type { SimulatedPeer, SwarmSimulation } from "../../shared/simulation/swarm-simulation.ts";
+import {
+  type SimulatedPeer,
+  START_SECONDS,
+  type SwarmSimulation,
+} from "../../shared/simulation/swarm-simulation.ts";
 import { type KnownHead, genesisHead } from "../../shared/swarm/known-head.ts";
 import { ForgedBranch, type Identity } from "./forged-branch.ts";
 import { type Attack, FORGED_RULES, type ForgedPlan, planOf, type Situation } from "./forged-branch-plan.ts";
@@ -26,7 +30,6 @@ const ROUND_MS = 6_400;
 const EXTEND_EVERY_MS = 6_000;
 /** Bar of the issue. */
 const ROUNDS_TO_LEAVE = 3;
-const START_SECONDS = 1_793_491_200;
 
 export async function runForged(situation: Situation, seed: number): Promise<ForgedReport> {
   return new ForgedRun(planOf(situation, seed)).run();

@@ -1,5 +1,6 @@
 /** The colour of a thread. All have the same lightness and chroma, so that nobody stands out by chance; the own one is as strong as the screen allows. */
-import type { Hash, PeerId } from "../../shared/core/ids.ts";
+import type { Hash } from "../../shared/core/ids.ts";
+import { hueOf } from "../identity-hue.ts";
 import type { ClothThread } from "./cloth-row.ts";
 import { oklchToHex, parseOklch } from "./oklch.ts";
 
@@ -14,9 +15,6 @@ export interface ClothColors {
 /** Yarn spun by hand is never quite even: so many shades, this far apart in lightness. */
 const SHADES = 5;
 const SHADE_STEP = 0.011;
-
-/** Stable for an identity: degrees of the colour wheel, from its first byte. Threads are ordered by identity, so hue and place say the same. */
-export const hueOf = (who: PeerId): number => Math.round((Number.parseInt(who.slice(0, 2), 16) / 256) * 360);
 
 /** Which of the shades a row's yarn has: 0 … SHADES − 1, from its commit. */
 export const shadeOf = (commit: Hash): number => Number.parseInt(commit.slice(-2), 16) % SHADES;

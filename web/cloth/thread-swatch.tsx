@@ -1,7 +1,7 @@
 /** A bit of somebody's yarn, in front of their name. */
 import type { CSSProperties } from "react";
 import type { ClothThread } from "./cloth-row.ts";
-import { hueOf } from "./thread-color.ts";
+import { hueOf } from "../identity-hue.ts";
 
 export const ThreadSwatch = ({ thread: { who, isOwn, state } }: { readonly thread: ClothThread }) => (
   <span

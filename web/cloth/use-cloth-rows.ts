@@ -4,7 +4,7 @@ import type { Hash } from "../../shared/core/ids.ts";
 import { reasonOf } from "../ledger/ask.ts";
 import type { LedgerController } from "../ledger/ledger-controller.ts";
 import { useLedger } from "../ledger/use-ledger.ts";
-import { useNow } from "../use-now.ts";
+import { useSlow } from "../use-slow.ts";
 import { type ClothRow, clothRow, joinRows } from "./cloth-row.ts";
 
 /** Audits change what is at most so far back. The worker answers at least as many at once. */
@@ -74,12 +74,4 @@ export function useClothRows(ledger: LedgerController, project: Hash | null): Cl
     isLoading: project !== null && !(isOfProject && known.stamp !== ""),
     trouble: known.trouble,
   };
-}
-
-/** Follows `value` at every tick. */
-function useSlow(value: number, tickMs: number): number {
-  const nowMs = useNow(tickMs);
-  const [sample, setSample] = useState({ nowMs, value });
-  if (sample.nowMs !== nowMs) setSample({ nowMs, value });
-  return sample.value;
 }

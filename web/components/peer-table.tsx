@@ -1,5 +1,6 @@
 /** Who trains, and what each gave to the last round. The box keeps its height whoever comes and goes. */
 import type { CSSProperties } from "react";
+import { hueOf } from "../identity-hue.ts";
 import { say } from "../messages/say.ts";
 import { liveSwarm, type RunView } from "../run/run-state.ts";
 import { formatCount, formatHash, formatShare } from "../text/format.ts";
@@ -65,6 +66,3 @@ function Share({ device, gave }: { readonly device: string; readonly gave: NonNu
     </span>
   );
 }
-
-/** Stable for a device: degrees of the colour wheel, from its first byte. */
-const hueOf = (device: string): number => Math.round((Number.parseInt(device.slice(0, 2), 16) / 256) * 360);

@@ -1,7 +1,7 @@
 /** The leaderboard: asked for again when records came, but not more often than people can read. */
-import { useCallback, useState } from "react";
+import { useCallback } from "react";
 import type { LeaderboardQuery, LeaderboardView, LedgerApi } from "../../worker/ledger-api.ts";
-import { useNow } from "../use-now.ts";
+import { useSlow } from "../use-slow.ts";
 import type { LedgerController } from "./ledger-controller.ts";
 import { type Answer, useAnswer } from "./use-answer.ts";
 
@@ -20,12 +20,4 @@ export function useLeaderboard(
     [window, project, by, limit],
   );
   return useAnswer(ledger, question, String(stamp));
-}
-
-/** Follows `value` at every tick. */
-function useSlow(value: number, tickMs: number): number {
-  const nowMs = useNow(tickMs);
-  const [sample, setSample] = useState({ nowMs, value });
-  if (sample.nowMs !== nowMs) setSample({ nowMs, value });
-  return sample.value;
 }

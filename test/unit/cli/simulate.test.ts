@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,9 +17,9 @@ import {
 } from "../../../worker/cli/simulate/simulate-training.ts";
 import { createWasmRunner } from "../../../worker/engine/ort-wasm.ts";
 import { createRandom } from "../../../shared/core/random.ts";
+import { runTabloom } from "../../support/tabloom-command.ts";
 import { utf8 } from "../data/data-fixtures.ts";
 
-const ROOT = join(import.meta.dirname, "../../..");
 const TIMEOUT = { timeout: 60_000 };
 const TEXT = "The cat sat on the mat, and the dog sat by the door. ".repeat(30);
 const BLOCK = 8;
@@ -166,25 +165,7 @@ describe("the command", () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  /** Runs `tabloom simulate` as a person would. */
-  function tabloom(...parameters: readonly string[]) {
-    return new Promise<{ exitCode: number; lines: string[]; complaints: string[] }>((resolve) => {
-      const program = ["--import", import.meta.resolve("tsx"), join(ROOT, "worker/cli/main.ts"), "simulate"];
-      const options = {
-        cwd: folder,
-        env: { ...process.env, TSX_TSCONFIG_PATH: join(ROOT, "tsconfig.json") },
-      };
-      const child = execFile(
-        process.execPath,
-        [...program, ...parameters],
-        options,
-        (_error, stdout, stderr) => {
-          const [lines, complaints] = [stdout, stderr].map((text) => text.split("\n").slice(0, -1));
-          resolve({ exitCode: child.exitCode ?? -1, lines: lines!, complaints: complaints! });
-        },
-      );
-    });
-  }
+  const tabloom = (...parameters: readonly string[]) => runTabloom(folder, "simulate", ...parameters);
 
   const small = [
     "--data",

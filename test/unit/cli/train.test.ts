@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,9 +11,9 @@ import { trainStep } from "../../../shared/training/run-plan.ts";
 import { planFromOptions } from "../../../worker/cli/train-plan.ts";
 import { createWasmRunner } from "../../../worker/engine/ort-wasm.ts";
 import { firstState } from "../../../worker/open-run.ts";
+import { runTabloom } from "../../support/tabloom-command.ts";
 import { utf8 } from "../data/data-fixtures.ts";
 
-const ROOT = join(import.meta.dirname, "../../..");
 const TIMEOUT = { timeout: 60_000 };
 const TEXT = "The cat sat on the mat, and the dog sat by the door. ".repeat(30);
 const TABLE = `a,b,sum\n${Array.from({ length: 60 }, (_, row) => `${row % 7},${row % 5},${(row % 7) + (row % 5) + row / 100}`).join("\n")}\n`;
@@ -33,24 +32,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-interface Ended {
-  readonly exitCode: number;
-  readonly lines: readonly string[];
-  readonly complaints: readonly string[];
-}
-
-const linesOf = (text: string) => text.split("\n").slice(0, -1);
-
-/** Runs `tabloom` as a person would. */
-function tabloom(...parameters: readonly string[]): Promise<Ended> {
-  return new Promise((resolve) => {
-    const program = ["--import", import.meta.resolve("tsx"), join(ROOT, "worker/cli/main.ts"), ...parameters];
-    const options = { cwd: folder, env: { ...process.env, TSX_TSCONFIG_PATH: join(ROOT, "tsconfig.json") } };
-    const child = execFile(process.execPath, program, options, (_error, stdout, stderr) =>
-      resolve({ exitCode: child.exitCode ?? -1, lines: linesOf(stdout), complaints: linesOf(stderr) }),
-    );
-  });
-}
+const tabloom = (...parameters: readonly string[]) => runTabloom(folder, ...parameters);
 
 /** Trains the smallest gpt on the text and reads the JSON lines. */
 async function trainText(...parameters: readonly string[]) {

@@ -1,12 +1,11 @@
-import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runTabloom } from "../../support/tabloom-command.ts";
 import { bundleOf, entriesOf, withByte } from "../verify/bundle-fixture.ts";
 import { makeHistory } from "../verify/history-fixture.ts";
 
-const ROOT = join(import.meta.dirname, "../../..");
 const TIMEOUT = { timeout: 60_000 };
 const TEXT = "The cat sat on the mat, and the dog sat by the door. ".repeat(30);
 const FIELDS = ["valid", "records", "contributions", "commits", "peers", "credit", "head"];
@@ -35,17 +34,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Runs `tabloom` as a person would. */
-function tabloom(...parameters: readonly string[]) {
-  return new Promise<{ exitCode: number; lines: string[]; complaints: string[] }>((resolve) => {
-    const program = ["--import", import.meta.resolve("tsx"), join(ROOT, "worker/cli/main.ts"), ...parameters];
-    const options = { cwd: folder, env: { ...process.env, TSX_TSCONFIG_PATH: join(ROOT, "tsconfig.json") } };
-    const child = execFile(process.execPath, program, options, (_error, stdout, stderr) => {
-      const [lines, complaints] = [stdout, stderr].map((text) => text.split("\n").slice(0, -1));
-      resolve({ exitCode: child.exitCode ?? -1, lines: lines!, complaints: complaints! });
-    });
-  });
-}
+const tabloom = (...parameters: readonly string[]) => runTabloom(folder, ...parameters);
 
 async function verifyJson(...parameters: readonly string[]) {
   const { exitCode, lines, complaints } = await tabloom("verify", ...parameters, "--json");

@@ -9,6 +9,7 @@ import type { ModelSpec } from "../../../shared/model/spec.ts";
 import { createModel } from "../../../shared/model/spec.ts";
 import { readStrictly } from "./strict-safetensors.ts";
 import { imageData, priceData, seriesData, storyData, strangeData, tableData } from "./trained-models.ts";
+import { GPT_FILES } from "./gpt-files.ts";
 
 const GPT: ModelSpec = {
   kind: "gpt",
@@ -69,17 +70,7 @@ function fieldsOf(card: string): Record<string, unknown> {
 describe("an export", () => {
   test("has the files of its kind, the same every time", () => {
     const files = exportModel(SOURCE);
-    expect(files.map(({ path }) => path)).toEqual([
-      "README.md",
-      "parameters.safetensors",
-      "model.onnx",
-      "preparation.json",
-      "config.json",
-      "generation_config.json",
-      "tokenizer.json",
-      "tokenizer_config.json",
-      "onnx/model.onnx",
-    ]);
+    expect(files.map(({ path }) => path)).toEqual(GPT_FILES);
     const again = exportModel(structuredClone(SOURCE));
     expect(again.map(({ bytes }) => hashOf(bytes))).toEqual(files.map(({ bytes }) => hashOf(bytes)));
     const table: ModelSpec = {

@@ -1,7 +1,7 @@
 /** Runs an exported file in two runtimes that share no code with an engine's: native, and the WASM that browsers load. */
 import * as native from "onnxruntime-node";
 import * as wasm from "onnxruntime-web/wasm";
-import type { OnnxElement } from "../../../shared/export/onnx-file.ts";
+import type { OnnxElement } from "../../../shared/model/onnx-encoding.ts";
 import type { Shape } from "../../../shared/tensor/tensor-type.ts";
 
 wasm.env.wasm.numThreads = 1;

@@ -1,4 +1,5 @@
 /** Browsers with their ledgers and what answers their pages, on IndexedDBs in memory. Import it first: Dexie looks for IndexedDB when it is loaded. */
+import type { RunDescription } from "../../../worker/api.ts";
 import "fake-indexeddb/auto";
 import { Dexie } from "dexie";
 import { IDBFactory } from "fake-indexeddb";
@@ -16,6 +17,15 @@ import { SharedPen } from "../../../worker/ledger/shared-pen.ts";
 import type { Outcome } from "../../../worker/ledger-api.ts";
 import { LedgerDatabase } from "../../../worker/storage/ledger-store.ts";
 import { MaterialStore } from "../../../worker/storage/material-store.ts";
+
+/** Some run: what is in it does not matter. */
+export const EXAMPLE_RUN: RunDescription = {
+  dataName: "Example",
+  modelName: "gpt",
+  parameterCount: 1,
+  unit: "tokens",
+  lossUnit: "nats per token",
+};
 
 /** One tab of a browser. */
 export class Tab {

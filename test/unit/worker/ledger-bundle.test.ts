@@ -1,5 +1,5 @@
 /** Bundles that a browser makes of what it kept of a history that was really trained, and checks. */
-import { Tab } from "./ledger-browser.ts";
+import { EXAMPLE_RUN, Tab } from "./ledger-browser.ts";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { must } from "../../../shared/core/assert.ts";
 import { openRecord } from "../../../shared/ledger/record-content.ts";
@@ -7,14 +7,6 @@ import type { KnownHead } from "../../../shared/swarm/known-head.ts";
 import type { VerifyProgress } from "../../../worker/ledger-api.ts";
 import { exampleHash } from "../../support/example-messages.ts";
 import { type History, makeHistory } from "../verify/history-fixture.ts";
-
-const DESCRIPTION = {
-  dataName: "Example",
-  modelName: "gpt",
-  parameterCount: 1,
-  unit: "tokens",
-  lossUnit: "nats per token",
-} as const;
 
 const OTHER = exampleHash("another project");
 
@@ -28,7 +20,7 @@ async function witness(): Promise<Tab> {
   const tab = new Tab();
   const { project, records, heads, blobs } = history;
   await tab.hear(records);
-  await tab.service.learn(project, DESCRIPTION, () => heads[0]!.head.hash);
+  await tab.service.learn(project, EXAMPLE_RUN, () => heads[0]!.head.hash);
   for (const [hash, bytes] of blobs) tab.cached.set(hash, bytes);
   tab.cached.set(project.id, project.blob);
   await tab.material.setBase(project.id, { round: 0, commit: heads[0]!.head.hash, state: null });

@@ -1,5 +1,5 @@
 /** What a browser does with receipts that have become old, when its page is opened. */
-import { otherComputer, Tab } from "./ledger-browser.ts";
+import { EXAMPLE_RUN, otherComputer, Tab } from "./ledger-browser.ts";
 import { describe, expect, test, vi } from "vitest";
 import { must } from "../../../shared/core/assert.ts";
 import { openStored } from "../../../shared/ledger/checked-record.ts";
@@ -72,19 +72,11 @@ describe("old receipts", () => {
 });
 
 describe("a bundle of a project with closed accounts", () => {
-  const DESCRIPTION = {
-    dataName: "Example",
-    modelName: "gpt",
-    parameterCount: 1,
-    unit: "tokens",
-    lossUnit: "nats per token",
-  } as const;
-
   /** Three rounds, with more than three months between them, that somebody has followed from this one on. */
   async function followed({ project, records, blobs, heads }: TrainedHistory, from: number): Promise<Tab> {
     const tab = new Tab();
     await tab.hear(records);
-    await tab.service.learn(project, DESCRIPTION, () => heads[0]!.head.hash);
+    await tab.service.learn(project, EXAMPLE_RUN, () => heads[0]!.head.hash);
     await vi.waitFor(async () => expect(await tab.disk.records.load()).toHaveLength(records.length));
     tab.cached.set(project.id, project.blob);
     for (const [hash, bytes] of blobs) tab.cached.set(hash, bytes);

@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { clothSvg } from "../../../../web/cloth/cloth-svg.ts";
 import { oklchToHex, parseOklch } from "../../../../web/cloth/oklch.ts";
-import { hueOf, ThreadDyes } from "../../../../web/cloth/thread-color.ts";
+import { ThreadDyes } from "../../../../web/cloth/thread-color.ts";
+import { hueOf } from "../../../../web/identity-hue.ts";
 import { exampleRows, personOf } from "../../../support/cloth-rows.ts";
 
 const count = (text: string, pattern: RegExp): number => [...text.matchAll(pattern)].length;
