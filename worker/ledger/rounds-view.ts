@@ -11,36 +11,23 @@ const MOST_ROUNDS = 500;
 /** Bodies hold whole numbers. */
 const MICRO = 1_000_000;
 
-interface Asker {
-  readonly self: Self;
-  readonly nowSeconds: number;
-}
-
 /** The newest of the project's chain that the query allows, ascending; none of a project that is not known. */
-export function roundsView(ledger: Ledger, query: RoundsQuery, asker: Asker): readonly RoundView[] {
+export function roundsView(ledger: Ledger, query: RoundsQuery, self: Self): readonly RoundView[] {
   const { project, before } = query;
   const chain = ledger.accounts.chainOf(project);
   const first = chain[0]?.content.body.round ?? 0;
   const end = before === null ? chain.length : Math.max(0, Math.min(chain.length, before - first));
   const limit = Math.max(1, Math.min(query.limit, MOST_ROUNDS));
-  const closedBefore = ledger.closingTime(project, asker.nowSeconds);
-  return chain
-    .slice(Math.max(0, end - limit), end)
-    .map((commit) => roundView(ledger, commit, { ...asker, closedBefore }));
+  return chain.slice(Math.max(0, end - limit), end).map((commit) => roundView(ledger, commit, self));
 }
 
-interface View extends Asker {
-  /** What was committed before this time was summed up, and found good; its records need not be here. Seconds since 1970. */
-  readonly closedBefore: number;
-}
-
-function roundView({ book, accounts }: Ledger, { record, content }: Known<"commit">, view: View): RoundView {
+function roundView({ book, accounts }: Ledger, { record, content }: Known<"commit">, self: Self): RoundView {
   const { round, at, contributions } = content.body;
   let [lossSum, lossTokens] = [0, 0];
   const parts = contributions.map(({ device, record: hash, weight }): RoundPartView => {
     const receipt = accounts.receipt(hash);
-    const unseen = at < view.closedBefore ? "audited" : "pending";
-    const state = receipt === null ? unseen : stateOf(receipt, weight);
+    // Of what is not here, or not here any more, nobody can say that it was audited.
+    const state = receipt === null ? "pending" : stateOf(receipt, weight);
     const root = receipt?.root ?? accounts.rootOf(device);
     const loss = book.contribution(hash)?.content.body.lossMicros;
     if (loss !== undefined && state !== "rejected") {
@@ -54,7 +41,7 @@ function roundView({ book, accounts }: Ledger, { record, content }: Known<"commi
       // What was refused weighs nothing; it takes the place that it would have had.
       tokens: weight > 0 ? weight : (receipt?.tokens ?? 0),
       state,
-      isOwn: root === view.self.root || device === view.self.device,
+      isOwn: root === self.root || device === self.device,
     };
   });
   const loss = lossTokens > 0 ? lossSum / lossTokens / MICRO : null;

@@ -121,7 +121,7 @@ export class LedgerService implements LedgerApi {
 
   async rounds(query: RoundsQuery): Promise<readonly RoundView[]> {
     const { ledger, self } = await this.#look();
-    return roundsView(ledger, query, { self, nowSeconds: this.#ports.wallSeconds() });
+    return roundsView(ledger, query, self);
   }
 
   async identity(): Promise<IdentityView> {
