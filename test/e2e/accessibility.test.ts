@@ -165,24 +165,27 @@ test("nothing moves by itself for people who asked for that", async () => {
 });
 
 describe("from screen to screen", () => {
-  const focused = () => page.evaluate(() => document.activeElement?.textContent ?? "");
+  /** The focus and the title follow a screen after it was drawn. */
+  const untilFocused = (text: string) =>
+    page.waitForFunction((wanted) => document.activeElement?.textContent === wanted, text);
+  const untilTitled = (title: string) => page.waitForFunction((wanted) => document.title === wanted, title);
 
   test("the keyboard's focus goes to the heading, and back leads back", async () => {
     await show("empty");
     await page.getByTestId("screen-receipts").focus();
     await page.keyboard.press("Enter");
     await page.getByTestId("no-receipts").waitFor();
-    expect(await focused()).toBe("Receipts");
-    expect(await page.title()).toBe("Receipts · Tabloom");
+    await untilFocused("Receipts");
+    await untilTitled("Receipts · Tabloom");
     await page.getByTestId("screen-verify").press("Enter");
     await page.getByTestId("verify-result").waitFor();
-    expect(await focused()).toBe("Verify");
+    await untilFocused("Verify");
     await page.goBack();
     await page.getByTestId("no-receipts").waitFor();
-    expect(await focused()).toBe("Receipts");
+    await untilFocused("Receipts");
     await page.goBack();
     await page.getByTestId("start").waitFor();
-    expect(await page.evaluate(() => document.activeElement?.localName)).toBe("main");
+    await page.waitForFunction(() => document.activeElement?.localName === "main");
   });
 
   test("what was chosen for training is still chosen afterwards", async () => {
@@ -192,14 +195,14 @@ describe("from screen to screen", () => {
     await page.getByTestId("screen-you").click();
     await page.getByTestId("own-name").waitFor();
     await page.getByTestId("screen-donate").click();
-    expect(await page.getByText("proverbs.txt").count()).toBe(1);
+    await page.getByText("proverbs.txt").waitFor();
     expect(await page.getByTestId("intensity-light").isChecked()).toBe(true);
   });
 
   test("a question takes the focus to the answer that changes nothing, and gives it back", async () => {
     await show("you-words");
-    expect(await focused()).toBe("Keep them");
+    await untilFocused("Keep them");
     await page.keyboard.press("Enter");
-    expect(await focused()).toBe("I wrote them down: forget them here");
+    await untilFocused("I wrote them down: forget them here");
   });
 });

@@ -128,7 +128,7 @@ describe("the built page", () => {
     await opened.goto(`${app.origin}/#/settings`);
     await opened.getByTestId("language").selectOption("de");
     await opened.getByRole("heading", { name: de.page["screen.settings.name"] }).waitFor();
-    expect(await opened.title()).toBe("Einstellungen · Tabloom");
+    await opened.waitForFunction(() => document.title === "Einstellungen · Tabloom");
     await opened.getByTestId("theme-dark").check({ force: true });
     const background = () =>
       opened.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);

@@ -165,7 +165,7 @@ describe("the own identity", () => {
     await get("invitation").getByRole("link").click();
     await get("join-team").click();
     await page.waitForFunction(() => !location.search.includes("team="));
-    expect(await get("team-invitation").count()).toBe(0);
+    await get("team-invitation").waitFor({ state: "detached" });
   });
 
   test("says why something was refused", async () => {
