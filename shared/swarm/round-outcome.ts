@@ -12,6 +12,8 @@ export interface RoundOutcome {
     readonly weight: number;
     readonly steps: number;
   }[];
+  /** Who was waited for in vain: too late, or silent. Ascending. */
+  readonly late: readonly PeerId[];
 }
 
 export function outcomeOf(state: RoundState, body: CommitBody): RoundOutcome {
@@ -20,7 +22,10 @@ export function outcomeOf(state: RoundState, body: CommitBody): RoundOutcome {
     weight,
     steps: state.contributions.get(record)?.body.steps ?? 0,
   }));
-  return { body, contributions };
+  const included = new Set(body.contributions.map(({ device }) => device));
+  const inTime = delivered(state, body);
+  const late = [...state.live].filter((device) => !included.has(device) && !inTime.has(device)).sort();
+  return { body, contributions, late };
 }
 
 /** Those who did their part in time, included or not. Whoever lets all views pass without a signature has not. */

@@ -1,9 +1,9 @@
 /** The loss curves on a canvas, with uPlot. Colours come from the style sheet, through the legend's swatches. */
-import uPlot from "uplot";
-import "uplot/dist/uPlot.min.css";
+import type uPlot from "uplot";
 import { numbersAs } from "../messages/intl.ts";
 import { say } from "../messages/say.ts";
 import { formatCompactCount, formatCount } from "../text/format.ts";
+import { type LivePlot, lossRange, openLivePlot } from "./live-plot.ts";
 import type { LossColumns } from "./loss-columns.ts";
 
 export interface PlotColors {
@@ -14,63 +14,24 @@ export interface PlotColors {
   readonly heldOut: string;
 }
 
-export interface LossPlot {
-  /** Draws these columns in the next animation frame; of several calls before it only the last one counts. */
-  draw(columns: LossColumns): void;
-  close(): void;
-}
-
 /** The width of the empty chart, and of one with the first few steps in it. */
 const EMPTY_STEP_RANGE = 50;
 
 /**
- * @param container gives the size, and is watched for changes of it
- * @param readColors asked at every drawing, so that a change of theme needs only a redraw
+ * @param readColors asked at every drawing
  * @param onHover the column under the pointer, or null when there is none
  */
 export function createLossPlot(
   container: HTMLElement,
   readColors: () => PlotColors,
   onHover: (index: number | null) => void,
-): LossPlot {
+): LivePlot<LossColumns> {
   let colors = readColors();
-  let columns: LossColumns = [[], [], [], []];
-  let frame = 0;
-  const plot = new uPlot(
-    plotOptions(() => colors, onHover),
-    columns,
-    container,
-  );
-
-  const redraw = () => {
-    frame = 0;
+  const options = plotOptions(() => colors, onHover);
+  const empty: LossColumns = [[], [], [], []];
+  return openLivePlot(container, options, empty, () => {
     colors = readColors();
-    plot.setData(columns);
-  };
-  const schedule = () => {
-    if (frame === 0) frame = requestAnimationFrame(redraw);
-  };
-  const resize = new ResizeObserver(() =>
-    plot.setSize({ width: container.clientWidth, height: container.clientHeight }),
-  );
-  resize.observe(container);
-  const themes = ["(prefers-color-scheme: dark)", "(forced-colors: active)"].map((query) =>
-    matchMedia(query),
-  );
-  for (const theme of themes) theme.addEventListener("change", schedule);
-
-  return {
-    draw(next) {
-      columns = next;
-      schedule();
-    },
-    close() {
-      cancelAnimationFrame(frame);
-      resize.disconnect();
-      for (const theme of themes) theme.removeEventListener("change", schedule);
-      plot.destroy();
-    },
-  };
+  });
 }
 
 function plotOptions(colors: () => PlotColors, onHover: (index: number | null) => void): uPlot.Options {
@@ -106,13 +67,6 @@ function plotOptions(colors: () => PlotColors, onHover: (index: number | null) =
       },
     ],
   };
-}
-
-/** A little air around the curve; some height even when it is flat. @param min null while there is no data */
-function lossRange(min: number | null, max: number | null): [number, number] {
-  if (min === null || max === null) return [0, 5];
-  const margin = Math.max((max - min) * 0.06, Math.abs(max) * 0.01, 1e-6);
-  return [min >= 0 ? Math.max(0, min - margin) : min - margin, max + margin];
 }
 
 /** The first tick names what is counted. */

@@ -2,16 +2,22 @@
 import type { Hash } from "../../shared/core/ids.ts";
 import type { DataFile, OpenedDataset } from "../../shared/data/detect.ts";
 import type { Signer } from "../../shared/ports/signatures.ts";
-import type { DataOptions, ProjectFile } from "../../shared/project/manifest.ts";
+import {
+  type DataOptions,
+  LICENCE_LENGTH,
+  PROJECT_NAME_LENGTH,
+  type ProjectFile,
+  QUESTION_LENGTH,
+} from "../../shared/project/manifest.ts";
 import { planProject } from "../../shared/project/plan-project.ts";
 import { signProject } from "../../shared/project/project.ts";
 import { cutFile } from "../../shared/project/shards.ts";
 import type { ProjectPlan } from "../../shared/training/project-plan.ts";
+import type { ProjectWishes } from "../api.ts";
 import { openRunData } from "../open-run.ts";
 import type { OpenedProject } from "./open-project.ts";
 
-/** Characters of a project's name and of a file's; manifest-schema.ts takes no longer ones. */
-const NAME_LENGTH = 80;
+/** Characters of a file's name; manifest-schema.ts takes no longer ones. */
 const FILE_NAME_LENGTH = 255;
 
 export interface ProjectChoices {
@@ -19,29 +25,36 @@ export interface ProjectChoices {
   readonly seed: string;
   /** What the defaults would choose otherwise. */
   readonly plan?: Partial<ProjectPlan>;
-  readonly licence?: string;
+  /** What its maker says of it, and the model. */
+  readonly wishes?: Partial<ProjectWishes> | undefined;
 }
 
 /** @throws DataError when the files cannot be learned; ManifestError when no manifest can describe them */
 export async function createProject(
   files: readonly DataFile[],
   signer: Signer,
-  { seed, plan = {}, licence = "" }: ProjectChoices,
+  { seed, plan = {}, wishes }: ProjectChoices,
 ): Promise<OpenedProject> {
-  const named = files.map(({ name, bytes }) => ({ name: oneLine(name, FILE_NAME_LENGTH) || "data", bytes }));
-  const { dataset, dataName, modelName } = openRunData(named);
+  const named = files.map(({ name, bytes }) => ({
+    name: endOf(oneLine(name), FILE_NAME_LENGTH) || "data",
+    bytes,
+  }));
+  const { dataset, dataName, modelName } = openRunData(named, wishes?.model);
   const blobs = new Map<Hash, Uint8Array>();
   const listed = named.map(({ name, bytes }): ProjectFile => {
     const cut = cutFile(bytes);
     for (const [hash, blob] of cut.blobs) blobs.set(hash, blob);
     return { name, bytes: bytes.length, shardList: cut.shardList, urls: [] };
   });
+  const question = beginningOf(wishes?.question, QUESTION_LENGTH);
+  const name = beginningOf(wishes?.name, PROJECT_NAME_LENGTH);
   const project = await signProject(
     {
-      name: oneLine(dataName, NAME_LENGTH) || "Project",
+      name: name || endOf(oneLine(dataName), PROJECT_NAME_LENGTH) || "Project",
+      ...(question === "" ? {} : { question }),
       plan: planProject(dataset, modelName, seed, plan),
       data: { source: "files", kind: dataset.kind, options: optionsOf(dataset), files: listed },
-      licence,
+      licence: beginningOf(wishes?.licence, LICENCE_LENGTH),
     },
     signer,
   );
@@ -54,10 +67,12 @@ function optionsOf({ task }: OpenedDataset): DataOptions {
   return task.kind === "text" ? { blockSize: task.blockSize } : {};
 }
 
-/** The end of a name says what kind of file it is, so a long one loses its beginning. */
-function oneLine(text: string, length: number): string {
-  return text
-    .replaceAll(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, "")
-    .slice(-length)
-    .toWellFormed();
-}
+/** Without what a manifest refuses: control characters, and those that turn the direction of what follows. */
+const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, "");
+
+/** The end of a file's name says what kind of file it is, so a long one loses its beginning. */
+const endOf = (text: string, length: number): string => text.slice(-length).toWellFormed();
+
+/** Of what somebody has typed. */
+const beginningOf = (text = "", length: number): string =>
+  oneLine(text.replaceAll(/\s+/g, " ")).trim().slice(0, length).trimEnd().toWellFormed();

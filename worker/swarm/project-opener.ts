@@ -45,7 +45,8 @@ export class ProjectOpener {
     const { cache } = this.#ports;
     if (source.kind === "files") {
       const { signer } = visitor.pen;
-      const created = await createProject(await readFiles(source.files), signer, { seed: freshSeed() });
+      const choices = { seed: freshSeed(), wishes: source.wishes };
+      const created = await createProject(await readFiles(source.files), signer, choices);
       await cacheProject(created, cache);
       return created;
     }

@@ -34,7 +34,7 @@ import type { OpenedProject } from "./open-project.ts";
 import { EngineReplayer } from "./engine-replayer.ts";
 import { createInspection } from "./inspection.ts";
 import { EngineRoundTrainer } from "./round-trainer.ts";
-import { lastRoundOf, type Remembered, viewSwarm } from "./swarm-view.ts";
+import { type Remembered, roundsAfter, viewSwarm } from "./swarm-view.ts";
 
 /** Between two pictures of the swarm for the page. */
 const VIEW_PAUSE_MS = 200;
@@ -93,6 +93,7 @@ class SwarmRun {
   #curves: LossCurves = EMPTY_CURVES;
   #remembered: Remembered = {
     lastRound: null,
+    lateIn: [],
     signaling: { state: "connecting", detail: "" },
     sync: null,
     auditing: null,
@@ -230,9 +231,9 @@ class SwarmRun {
     const { emit, onProblem } = this.#ports;
     switch (event.kind) {
       case "round":
-        this.#remember({
-          lastRound: lastRoundOf(event.outcome, must(this.#participant, "it speaks").head.hash),
-        });
+        this.#remember(
+          roundsAfter(this.#remembered, event.outcome, must(this.#participant, "it speaks").head.hash),
+        );
         break;
       case "head":
         this.#remember({ sync: null });

@@ -20,6 +20,8 @@ export interface SwarmView {
   readonly downloadedBytes: number;
   /** The last round that this tab saw to its end; null before. */
   readonly lastRound: LastRound | null;
+  /** Of the last rounds that this tab saw to their end, those for which somebody was too late; the oldest first. */
+  readonly lateIn: readonly LateRound[];
   /** Devices whose contribution or update is awaited; empty while training. */
   readonly waitingFor: readonly PeerId[];
   readonly signaling: SignalingView;
@@ -46,6 +48,11 @@ export interface LastRound {
   readonly contributions: RoundOutcome["contributions"];
 }
 
+export interface LateRound {
+  readonly commit: Hash;
+  readonly devices: readonly PeerId[];
+}
+
 export interface SignalingView {
   readonly state: "connecting" | "online" | "offline";
   readonly detail: string;
@@ -54,13 +61,25 @@ export interface SignalingView {
 /** What events told that the participant itself does not keep. */
 export interface Remembered {
   readonly lastRound: LastRound | null;
+  readonly lateIn: readonly LateRound[];
   readonly signaling: SignalingView;
   readonly sync: SwarmView["sync"];
   readonly auditing: PeerId | null;
 }
 
-export function lastRoundOf({ body, contributions }: RoundOutcome, hash: Hash): LastRound {
-  return { round: body.round, hash, contributions };
+/** As many as a page of rounds shows. */
+const LATE_ROUNDS = 20;
+
+/** What is remembered once a round has ended. @param commit its hash */
+export function roundsAfter(
+  { lateIn }: Pick<Remembered, "lateIn">,
+  { body, contributions, late }: RoundOutcome,
+  commit: Hash,
+): Pick<Remembered, "lastRound" | "lateIn"> {
+  return {
+    lastRound: { round: body.round, hash: commit, contributions },
+    lateIn: late.length === 0 ? lateIn : [...lateIn, { commit, devices: late }].slice(-LATE_ROUNDS),
+  };
 }
 
 export function viewSwarm(participant: Participant, remembered: Remembered): SwarmView {
