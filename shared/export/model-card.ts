@@ -96,7 +96,7 @@ function evaluation(source: ExportSource): string {
   const { evaluation: found } = source;
   if (found === null) return "Nobody measured it on the held-out part of the data.";
   const metrics = measurements(source).map(({ type, value }) => `| ${type} | ${formatNumber(value)} |`);
-  const unit = source.preparation.kind === "text" ? "block of text" : "sample";
+  const unit = source.preparation.kind === "text" ? "text block" : "sample";
   return `On ${plural(found.sampleCount, unit)} held out:\n\n| metric | value |\n|---|---|\n| loss | ${formatNumber(found.loss)} |\n${metrics.join("\n")}`;
 }
 

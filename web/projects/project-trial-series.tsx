@@ -1,0 +1,74 @@
+/** Values one after the other, and what the model expects next. */
+import { type SubmitEvent, useId, useState } from "react";
+import type { TrialForm } from "../../worker/model-api.ts";
+import { say, sayWith } from "../messages/say.ts";
+import { ProjectPrediction } from "./project-prediction.tsx";
+import type { ModelProps } from "./project-screen-props.ts";
+import { useExamples } from "./use-examples.ts";
+import { usePrediction } from "./use-prediction.ts";
+
+type SeriesTrialProps = ModelProps & Omit<Extract<TrialForm, { readonly kind: "series" }>, "kind">;
+
+export function SeriesTrial({ target, window, ...model }: SeriesTrialProps) {
+  const { desk, link } = model;
+  const inputId = useId();
+  const noteId = useId();
+  const { example, showAnother } = useExamples(model);
+  const { predict, ...answer } = usePrediction(desk);
+  const [entered, setEntered] = useState<{ readonly over: unknown; readonly text: string } | null>(null);
+  const [asked, setAsked] = useState("");
+  const row = example?.kind === "row" ? example : null;
+  const given = row?.cells.join(" ") ?? "";
+  const text = entered?.over === row ? (entered?.text ?? given) : given;
+  const cells = text.split(/\s+/).filter((cell) => cell !== "");
+  const press = (event: SubmitEvent) => {
+    event.preventDefault();
+    setAsked(text);
+    predict((api) => api.predict(link, cells));
+  };
+  return (
+    <div className="trial">
+      <form className="trial-form" onSubmit={press}>
+        <div className="field">
+          <label htmlFor={inputId}>
+            {sayWith("project-screen.try.values", { bdi: <bdi /> }, { count: window, name: target })}
+          </label>
+          <textarea
+            id={inputId}
+            className="series-values"
+            rows={4}
+            dir="ltr"
+            value={text}
+            aria-describedby={noteId}
+            onChange={({ currentTarget }) => {
+              predict(null); // an answer belongs to what was asked
+              setEntered({ over: row, text: currentTarget.value });
+            }}
+          />
+          <p className="note" id={noteId}>
+            {cells.length === window
+              ? ""
+              : say("project-screen.try.values-count", { found: cells.length, count: window })}
+          </p>
+        </div>
+        <div className="buttons">
+          <button type="submit" className="button trial-go" data-testid="predict">
+            {say("project-screen.try.predict")}
+          </button>
+          <button
+            type="button"
+            className="button"
+            data-testid="another-example"
+            onClick={() => {
+              predict(null);
+              showAnother();
+            }}
+          >
+            {say("project-screen.try.another-window")}
+          </button>
+        </div>
+      </form>
+      <ProjectPrediction {...answer} target={target} truth={asked === given ? (row?.truth ?? "") : ""} />
+    </div>
+  );
+}

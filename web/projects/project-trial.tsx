@@ -1,0 +1,64 @@
+/** The model, to be tried on this computer: what it asks for depends on what it has learned. */
+import { useCallback, useId } from "react";
+import { unreachable } from "../../shared/core/assert.ts";
+import type { HeadCard, ModelApi, TrialForm } from "../../worker/model-api.ts";
+import { ProblemPanel } from "../components/problem-panel.tsx";
+import { say } from "../messages/say.ts";
+import { formatCount } from "../text/format.ts";
+import { ImageTrial } from "./project-trial-image.tsx";
+import { RowTrial } from "./project-trial-row.tsx";
+import { SeriesTrial } from "./project-trial-series.tsx";
+import { TextTrial } from "./project-trial-text.tsx";
+import type { ModelProps } from "./project-screen-props.ts";
+import { useModelAnswer } from "./use-model-answer.ts";
+
+interface ProjectTrialProps extends ModelProps {
+  /** Null: there is nothing to try yet. */
+  readonly head: HeadCard | null;
+}
+
+export function ProjectTrial({ head, ...model }: ProjectTrialProps) {
+  const headingId = useId();
+  return (
+    <section className="project-part" aria-labelledby={headingId} data-testid="project-trial">
+      <h3 id={headingId}>{say("project-screen.try")}</h3>
+      {head === null ? (
+        <p className="note">{say("project-screen.fault.no-head")}</p>
+      ) : (
+        <>
+          <p className="note">{say("project-screen.try.where", { round: formatCount(head.round) })}</p>
+          <OpenTrial {...model} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function OpenTrial(model: ModelProps) {
+  const { desk, link } = model;
+  const ask = useCallback((api: ModelApi) => api.form(link), [link]);
+  const { value: form, error, retry } = useModelAnswer(desk, ask, link);
+  if (form !== null) return <TrialOf {...model} form={form} />;
+  if (error === null) return <p className="note">{say("project-screen.try.opening")}</p>;
+  return (
+    <ProblemPanel
+      problem={{ title: say("action.refused"), advice: error.message }}
+      action={{ label: say("page.try-again"), onPress: retry }}
+    />
+  );
+}
+
+function TrialOf({ form, ...model }: ModelProps & { readonly form: TrialForm }) {
+  switch (form.kind) {
+    case "text":
+      return <TextTrial {...model} prompts={form.prompts} />;
+    case "table":
+      return <RowTrial {...model} {...form} />;
+    case "series":
+      return <SeriesTrial {...model} {...form} />;
+    case "images":
+      return <ImageTrial {...model} {...form} />;
+    default:
+      return unreachable(form);
+  }
+}
