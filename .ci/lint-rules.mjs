@@ -50,7 +50,13 @@ const LAYERS = {
   "worker/cli": { from: ["worker", "shared", "npm:*", "node:"] },
   web: {
     from: ["shared", "npm:*"],
-    types: ["worker/api.ts", "worker/ledger-api.ts", "worker/swarm/swarm-view.ts"],
+    types: [
+      "worker/api.ts",
+      "worker/ledger-api.ts",
+      "worker/model-api.ts",
+      "worker/swarm/swarm-view.ts",
+      "worker/trial-api.ts",
+    ],
   },
   "signaling-server": { from: ["shared/core", "shared/protocol", "npm:*", "node:"] },
   test: { from: ["test", ".ci", "web", "worker", "shared", "signaling-server", "npm:*", "node:"] },

@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 
@@ -34,14 +34,18 @@ export function precompress() {
     name: "tabloom:precompress",
     apply: "build",
     configResolved(config) {
-      outDir = join(config.root, config.build.outDir);
+      outDir = resolve(config.root, config.build.outDir);
       cacheDir = join(import.meta.dirname, "../node_modules/.cache/precompress");
     },
-    async closeBundle() {
-      await mkdir(cacheDir, { recursive: true });
-      const entries = await readdir(outDir, { recursive: true, withFileTypes: true });
-      const files = entries.filter((entry) => entry.isFile() && COMPRESSIBLE.test(entry.name));
-      await Promise.all(files.map((file) => compressFile(join(file.parentPath, file.name), cacheDir)));
+    closeBundle: {
+      sequential: true,
+      order: "post", // the service worker is written as late
+      async handler() {
+        await mkdir(cacheDir, { recursive: true });
+        const entries = await readdir(outDir, { recursive: true, withFileTypes: true });
+        const files = entries.filter((entry) => entry.isFile() && COMPRESSIBLE.test(entry.name));
+        await Promise.all(files.map((file) => compressFile(join(file.parentPath, file.name), cacheDir)));
+      },
     },
   };
 }

@@ -1,4 +1,5 @@
 /** The one place where the keeper meets the browser. */
+import { storageOf } from "../storage-of.ts";
 import type { DataMeter } from "./data-meter.ts";
 import { createDonationMemory } from "./donation-memory.ts";
 import type { PausePorts } from "./pause-keeper.ts";
@@ -41,16 +42,8 @@ export function browserPausePorts(meter: DataMeter): PausePorts {
     watchPressure: (onChange) => watchPressure(browser.PressureObserver, nowMs, onChange),
     onLeaving: (listener) => window.addEventListener("pagehide", listener),
     bytesThisHour: () => meter.bytesThisHour(nowMs()),
+    bytesSinceOpening: () => meter.sinceOpening,
     wasDiscarded: browser.document.wasDiscarded === true,
     nowMs,
   };
-}
-
-/** Even to look at a storage that is blocked is an error. */
-function storageOf(find: () => Storage): Storage | undefined {
-  try {
-    return find();
-  } catch {
-    return undefined;
-  }
 }

@@ -7,6 +7,7 @@ import type { ProjectSource } from "../../worker/api.ts";
 import type { RunController, StartOptions } from "../run/run-controller.ts";
 import type { RunView } from "../run/run-state.ts";
 import { type Conditions, NOTHING_KNOWN, type Pressure } from "./conditions.ts";
+import type { Traffic } from "./data-meter.ts";
 import { type Allowances, decide, type Remedy } from "./decide.ts";
 import type { DonationMemory } from "./donation-memory.ts";
 import { interruptionOf } from "./interruption.ts";
@@ -38,6 +39,7 @@ export interface PausePorts {
   readonly onLeaving: (listener: () => void) => void;
   /** Of training, in and out. */
   readonly bytesThisHour: () => number;
+  readonly bytesSinceOpening: () => Traffic;
   readonly wasDiscarded: boolean;
   /** Milliseconds since 1970. */
   readonly nowMs: () => number;
@@ -59,6 +61,8 @@ export interface PauseKeeper extends RunController {
   /** Goes on with the donation that a reload interrupted. */
   readonly goOn: () => void;
   readonly dismissNotice: () => void;
+  /** What training on this page has moved. */
+  readonly traffic: () => Traffic & { readonly bytesThisHour: number };
 }
 
 export function createPauseKeeper(run: RunController, ports: PausePorts): PauseKeeper {
@@ -78,6 +82,7 @@ export function createPauseKeeper(run: RunController, ports: PausePorts): PauseK
     moveHere: () => ports.tabs.askForTurn(),
     goOn: () => keeper.goOn(),
     dismissNotice: () => keeper.notify(null),
+    traffic: () => ({ ...ports.bytesSinceOpening(), bytesThisHour: ports.bytesThisHour() }),
   };
 }
 

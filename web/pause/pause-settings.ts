@@ -16,6 +16,8 @@ export interface PauseSettings {
   readonly dataCapMb: number;
   /** The screen stays on while the tab trains and is looked at. */
   readonly keepsScreenOn: boolean;
+  /** Links go through the operator's relay alone, which hides this computer's network address. */
+  readonly isRelayOnly: boolean;
 }
 
 /** Careful with what cannot be seen to cost (battery, data), useful in all else: a tab in the background goes on, with half at most. */
@@ -27,6 +29,7 @@ export const DEFAULT_SETTINGS: PauseSettings = {
   schedule: null,
   dataCapMb: 0,
   keepsScreenOn: false,
+  isRelayOnly: false,
 };
 
 export const SETTINGS_KEY = "tabloom.pauseSettings";
@@ -52,6 +55,7 @@ const settingsSchema = v.object({
   ),
   dataCapMb: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_DATA_CAP_MB)),
   keepsScreenOn: v.boolean(),
+  isRelayOnly: v.optional(v.boolean(), false), // was no setting at first
 });
 
 /** The settings in `text`; the default ones when it is missing, damaged, or of another version. */

@@ -1,80 +1,39 @@
-/** What the visitor can choose about the page itself. Each choice takes effect at once. */
+/** What the visitor can choose, each choice in one place. It takes effect at once. */
 import "../messages/english-of-screens.ts";
 import "../styles/forms.css";
 import "../styles/settings.css";
-import { useId, useState } from "react";
-import { Segments } from "../components/segments.tsx";
-import { isLanguage, LANGUAGE_NAMES, LANGUAGES } from "../messages/language.ts";
-import { say } from "../messages/say.ts";
-import { browserLanguage, changeLanguage, readLanguageChoice } from "./language-choice.ts";
-import { changeTheme, readTheme, THEMES } from "./theme.ts";
+import type { ComponentType } from "react";
+import { lastErase } from "../erase/erase-mark.ts";
+import type { ScreenParts, ScreenProps } from "../screens/screen-code.ts";
+import { EraseNote } from "./erase-note.tsx";
+import { EraseSection } from "./erase-section.tsx";
+import { GivingSection } from "./giving-section.tsx";
+import { IdentitySection } from "./identity-section.tsx";
+import { LookSection } from "./look-section.tsx";
+import { NotifySection } from "./notify-section.tsx";
+import { PrivacySection } from "./privacy-section.tsx";
+import { StorageSection } from "./storage-section.tsx";
+import { VersionNote } from "./version-note.tsx";
+import { WhenSection } from "./when-section.tsx";
 
-export const SettingsScreen = () => (
-  <div className="run">
-    <section className="settings" aria-labelledby="look-heading">
-      <h3 id="look-heading">{say("settings.look")}</h3>
-      <ThemeChoice />
-      <LanguageChoice />
-    </section>
-  </div>
-);
-
-function ThemeChoice() {
-  const [theme, setTheme] = useState(readTheme);
-  const choose = (next: typeof theme) => {
-    changeTheme(next);
-    setTheme(next);
-  };
-  return (
-    <Segments
-      legend={say("settings.theme")}
-      nameOf={(each) => say(`settings.theme.${each}`)}
-      options={THEMES}
-      chosen={theme}
-      onChange={choose}
-      testId="theme"
-    />
-  );
-}
-
-/** Stands for no choice. */
-const BROWSER = "browser";
-
-function LanguageChoice() {
-  const inputId = useId();
-  const [choice, setChoice] = useState(readLanguageChoice);
-  const [hasFailed, setHasFailed] = useState(false);
-  const choose = async (value: string) => {
-    const next = isLanguage(value) ? value : null;
-    try {
-      await changeLanguage(next);
-      setChoice(next);
-      setHasFailed(false);
-    } catch {
-      setHasFailed(true);
-    }
-  };
-  return (
-    <div className="field">
-      <label htmlFor={inputId}>{say("settings.language")}</label>
-      <select
-        id={inputId}
-        value={choice ?? BROWSER}
-        data-testid="language"
-        onChange={({ currentTarget }) => void choose(currentTarget.value)}
-      >
-        <option value={BROWSER}>
-          {say("settings.language.browser", { language: LANGUAGE_NAMES[browserLanguage()] })}
-        </option>
-        {LANGUAGES.map((language) => (
-          <option key={language} value={language} lang={language}>
-            {LANGUAGE_NAMES[language]}
-          </option>
-        ))}
-      </select>
-      <p className="note" role="status">
-        {hasFailed && say("settings.language.missing")}
-      </p>
-    </div>
+export function createSettingsScreen({ controller, ledger }: ScreenParts): ComponentType<ScreenProps> {
+  const erased = lastErase();
+  return ({ view, isRelayPossible }) => (
+    <>
+      <div className="setup">
+        {erased !== null && <EraseNote report={erased} />}
+        <GivingSection keeper={controller} />
+        <WhenSection keeper={controller} />
+        <PrivacySection keeper={controller} {...{ view, isRelayPossible }} />
+      </div>
+      <div className="run">
+        <NotifySection />
+        <LookSection />
+        <IdentitySection />
+        <StorageSection />
+        <EraseSection keeper={controller} ledger={ledger} />
+        <VersionNote />
+      </div>
+    </>
   );
 }

@@ -1,11 +1,11 @@
 /** What happened while nobody looked, why less is used than was chosen, and the ways to rest. */
 import { say } from "../../messages/say.ts";
+import { hrefOfScreen } from "../../screens/screen-address.ts";
 import { remedyOfSlow } from "../pause-view.ts";
 import type { PauseKeeper } from "../pause-keeper.ts";
 import { currentPauseText, usePause } from "../use-pause.ts";
 import { NoticeNote } from "./notice-note.tsx";
 import { PauseActions } from "./pause-actions.tsx";
-import { PauseSettingsRows } from "./pause-settings-rows.tsx";
 
 export function PausePanel({ keeper }: { readonly keeper: PauseKeeper }) {
   const { isWished, rest, slowed, isFinishing, notice } = usePause(keeper);
@@ -30,10 +30,9 @@ export function PausePanel({ keeper }: { readonly keeper: PauseKeeper }) {
         </p>
       )}
       {isWished && <PauseActions keeper={keeper} isResting={rest !== null} isFinishing={isFinishing} />}
-      <details className="pause-settings">
-        <summary data-testid="pause-settings">{say("pause.settings")}</summary>
-        <PauseSettingsRows keeper={keeper} />
-      </details>
+      <a className="pause-settings" href={hrefOfScreen("settings")} data-testid="pause-settings">
+        {say("pause.settings")}
+      </a>
     </div>
   );
 }
