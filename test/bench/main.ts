@@ -1,5 +1,6 @@
 /** `npm run bench -- <name>`: measurements that take minutes and need a quiet computer, so they are no part of `npm test`. */
 import { Command, CommanderError } from "commander";
+import { appCommand } from "./app/app-command.ts";
 import { cheatsCommand } from "./cheats/cheats-command.ts";
 import { engineCommand } from "./engine/engine-command.ts";
 import { faultsCommand } from "./faults/faults-command.ts";
@@ -17,6 +18,7 @@ import { verifyCommand } from "./verify/verify-command.ts";
 
 const program = new Command("bench")
   .description("Measure Tabloom. Other work on the same computer spoils the figures.")
+  .addCommand(appCommand())
   .addCommand(cheatsCommand())
   .addCommand(engineCommand())
   .addCommand(faultsCommand())
