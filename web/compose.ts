@@ -7,6 +7,8 @@ import { PageNetwork } from "./network.ts";
 import { browserPausePorts } from "./pause/browser-pause.ts";
 import { DataMeter } from "./pause/data-meter.ts";
 import type { PausePorts } from "./pause/pause-keeper.ts";
+import type { OpenModelLink } from "./projects/project-model-link.ts";
+import type { ProjectPorts } from "./projects/project-ports.ts";
 import type { RunPorts } from "./run/run-controller.ts";
 import { parseSavedRunHint } from "./run/saved-run-hint.ts";
 import type { SavedRunMemory } from "./run/saved-run-hint.ts";
@@ -18,6 +20,8 @@ export interface PagePorts {
   readonly run: RunPorts;
   readonly ledger: LedgerPort;
   readonly pause: PausePorts;
+  readonly openModel: OpenModelLink;
+  readonly projects: ProjectPorts;
 }
 
 export function browserPorts(): PagePorts {
@@ -29,8 +33,17 @@ export function browserPorts(): PagePorts {
     backend: requestedBackend(),
     nowMs: () => Date.now(),
   };
-  return { run, ledger, pause: browserPausePorts(meter) };
+  return { run, ledger, pause: browserPausePorts(meter), openModel, projects };
 }
+
+const openModel: OpenModelLink = async () =>
+  (await import("./projects/project-model-link.ts")).openModelWorker();
+
+const projects: ProjectPorts = {
+  openTrial: async () =>
+    (await import("./projects/create-trial-link.ts")).openTrialWorker(requestedBackend()),
+  readFeatured: async () => (await import("./projects/directory-featured.ts")).readFeatured(),
+};
 
 /** `?backend=wasm` in the address starts there: for tests, and for people whose graphics driver misbehaves. */
 function requestedBackend(): ComputeOptions["backend"] {
@@ -88,6 +101,9 @@ function ledgerOf(remote: comlink.Remote<LedgerApi>): LedgerApi {
     receiptsOf: (root, limit) => remote.receiptsOf(root, limit),
     leaderboard: (query) => remote.leaderboard(query),
     rounds: (query) => remote.rounds(query),
+    projectWork: (project) => remote.projectWork(project),
+    projects: () => remote.projects(),
+    nameOf: (device) => remote.nameOf(device),
     identity: () => remote.identity(),
     changeIdentity: (change) => remote.changeIdentity(change),
     phrase: () => remote.phrase(),

@@ -5,33 +5,60 @@ import { must } from "../shared/core/assert.ts";
 import { App } from "./app.tsx";
 import { browserAddress } from "./browser-address.ts";
 import { browserPorts, isBrowserSupported } from "./compose.ts";
+import { dueErase } from "./erase/erase-mark.ts";
 import { offersRelays } from "./relay-offer.ts";
 import { createLedgerController } from "./ledger/ledger-controller.ts";
 import { createRunController } from "./run/run-controller.ts";
-import { createPauseKeeper } from "./pause/pause-keeper.ts";
+import { createPauseKeeper, type PauseKeeper } from "./pause/pause-keeper.ts";
 import { showChosenLanguage } from "./settings/language-choice.ts";
 import "./styles/page.css";
 
-const { run, ledger: ledgerPort, pause } = browserPorts();
-const controller = createPauseKeeper(createRunController(run, browserAddress), pause);
-const ledger = createLedgerController(ledgerPort);
-const root = createRoot(must(document.getElementById("app"), "index.html has no #app"));
+void begin();
 
-function draw(isRelayPossible: boolean): void {
-  root.render(
-    <StrictMode>
-      <App
-        controller={controller}
-        ledger={ledger}
-        address={browserAddress}
-        isSupported={isBrowserSupported()}
-        isRelayPossible={isRelayPossible}
-      />
-    </StrictMode>,
+async function begin(): Promise<void> {
+  await eraseWhatIsDue();
+  const { run, ledger: ledgerPort, pause, openModel, projects } = browserPorts();
+  const controller = createPauseKeeper(createRunController(run, browserAddress), pause);
+  const ledger = createLedgerController(ledgerPort);
+  const root = createRoot(must(document.getElementById("app"), "index.html has no #app"));
+  const draw = (isRelayPossible: boolean) =>
+    root.render(
+      <StrictMode>
+        <App
+          {...{ controller, ledger, openModel, projects, isRelayPossible }}
+          address={browserAddress}
+          isSupported={isBrowserSupported()}
+        />
+      </StrictMode>,
+    );
+  countEnergy(controller);
+  await showChosenLanguage();
+  draw(false);
+  void import("./beside.ts").then(
+    ({ startBeside }) => startBeside(controller, ledger),
+    () => undefined, // the page itself is here
+  );
+  if (await offersRelays()) draw(true);
+}
+
+/** Before anything is opened that would hold on to it. Where the code for it cannot be loaded, the mark stays for the next time. */
+async function eraseWhatIsDue(): Promise<void> {
+  const extent = dueErase();
+  if (extent === null) return;
+  await import("./erase/erase-all.ts").then(
+    ({ eraseAll }) => eraseAll(extent),
+    () => undefined,
   );
 }
 
-void showChosenLanguage().then(async () => {
-  draw(false);
-  if (await offersRelays()) draw(true);
-});
+/** What training costs is counted from the first run on; whoever only looks needs no code for it. */
+function countEnergy(controller: PauseKeeper): void {
+  const endWait = controller.subscribe(() => {
+    if (!controller.view().hasRun) return;
+    endWait();
+    void import("./swarm/energy-log.ts").then(
+      ({ energyLogOf }) => energyLogOf(controller),
+      () => undefined,
+    );
+  });
+}

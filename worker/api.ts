@@ -4,6 +4,7 @@
  */
 
 import type { Hash, PeerId } from "../shared/core/ids.ts";
+import type { ModelName } from "../shared/training/defaults.ts";
 import type { EngineProfile } from "../shared/training/engine-profile.ts";
 import type { LossCurves } from "../shared/training/loss-history.ts";
 import type { SwarmView } from "./swarm/swarm-view.ts";
@@ -12,7 +13,22 @@ import type { SwarmView } from "./swarm/swarm-view.ts";
 export type ProjectSource =
   /** `project` of the page's address: an id or the name of a built-in project; null for the main one. */
   | { readonly kind: "project"; readonly link: string | null }
-  | { readonly kind: "files"; readonly files: readonly File[] };
+  | {
+      readonly kind: "files";
+      readonly files: readonly File[];
+      /** What the project's maker says; without it the files' names and sizes decide. */
+      readonly wishes?: ProjectWishes;
+    };
+
+/** Texts that strangers will read: control characters are left out of them, and what is too long is cut (shared/project/manifest.ts). */
+export interface ProjectWishes {
+  readonly name: string;
+  /** One sentence; may be empty. */
+  readonly question: string;
+  readonly licence: string;
+  /** Of the kind that the files ask for. */
+  readonly model: ModelName;
+}
 
 /** Share of the time that the device computes: 25 %, 50 %, 100 %. */
 export type Intensity = "light" | "half" | "full";
@@ -23,6 +39,32 @@ export interface ComputeOptions {
   readonly intensity: Intensity;
   /** `auto` tries WebGPU, then WASM with threads, then WASM. A name starts there (also on a software graphics device) and falls back from it. */
   readonly backend: "auto" | BackendName;
+}
+
+/** Why a backend computes, with as many threads as it does. Times are medians, in milliseconds. */
+export type ChoiceReason =
+  /** How many threads are fastest is being measured. */
+  | { readonly kind: "measuring" }
+  | { readonly kind: "graphics" }
+  | { readonly kind: "one-thread" }
+  | {
+      readonly kind: "faster";
+      readonly threadCount: number;
+      readonly stepMs: number;
+      readonly otherThreadCount: number;
+      readonly otherStepMs: number;
+    }
+  /** So many threads could not be started. */
+  | { readonly kind: "not-started"; readonly threadCount: number; readonly error: string };
+
+/** Why a backend does not compute. */
+export type RefusalReason =
+  | { readonly kind: "no-webgpu" | "no-adapter" | "software" | "not-isolated" | "one-core" }
+  | { readonly kind: "failed"; readonly error: string };
+
+export interface BackendRefusal {
+  readonly backend: BackendName;
+  readonly reason: RefusalReason;
 }
 
 export interface TrainingRequest extends ComputeOptions {
@@ -86,9 +128,8 @@ export type TrainerEvent =
       readonly kind: "backend";
       readonly backend: BackendName;
       readonly threadCount: number;
-      /** Why this backend and thread count, in a sentence. */
-      readonly reason: string;
-      readonly refusals: readonly { readonly backend: BackendName; readonly reason: string }[];
+      readonly reason: ChoiceReason;
+      readonly refusals: readonly BackendRefusal[];
       /** What the work may claim; a WASM backend claims nothing until the conformance probe has run. */
       readonly profile: EngineProfile;
     }

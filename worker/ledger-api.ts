@@ -117,7 +117,14 @@ export interface LeaderboardQuery {
   readonly window: "all" | "30d" | "7d" | "24h";
   readonly project: Hash | null;
   readonly by: "person" | "team" | "country";
+  /** Rows at most. */
   readonly limit: number;
+  /** What decides the order; what was earned where nothing is said. */
+  readonly unit?: "earned" | "hours" | "contributions" | undefined;
+  /** Where the own row is not among the first: those around it in their place. */
+  readonly isAroundOwn?: boolean | undefined;
+  /** Only people or teams whose name has this in it; they keep their ranks. */
+  readonly name?: string | undefined;
 }
 
 export interface LeaderboardRow {
@@ -132,6 +139,12 @@ export interface LeaderboardRow {
   readonly pending: number;
   readonly recentAverage: number;
   readonly contributions: number;
+  /** Those that counted in their round. */
+  readonly accepted: number;
+  /** Hours (UTC) in which something was committed. */
+  readonly activeHours: number;
+  /** What `vested` is made of. */
+  readonly flops: string;
   readonly acceptedShare: number;
   readonly lastAt: number;
 }
@@ -140,6 +153,7 @@ export interface LeaderboardView {
   readonly rows: readonly LeaderboardRow[];
   /** The own row when it is not among them. */
   readonly own: LeaderboardRow | null;
+  /** Of the whole board, or of what was searched for. */
   readonly rowCount: number;
   readonly asOf: number;
   readonly recordCount: number;
@@ -179,6 +193,33 @@ export interface RoundPartView {
   readonly isOwn: boolean;
 }
 
+/** A project that was trained in this browser. */
+export interface KnownProject {
+  readonly id: Hash;
+  /** As its owner calls it. */
+  readonly name: string;
+  readonly modelName: string;
+  readonly unit: "tokens" | "rows" | "images";
+  /** Of the chain on which credit counts; null where none is known. `at`: seconds since 1970. */
+  readonly lastRound: { readonly round: number; readonly at: number } | null;
+  /** As of ProjectWork. */
+  readonly ownShare: number;
+  /** Whether its model is on this disk. */
+  readonly isKept: boolean;
+}
+
+/** What is known here of a project's work. */
+export interface ProjectWork {
+  /** That count. */
+  readonly contributions: number;
+  readonly devices: number;
+  /** Times of the first and the last commit. */
+  readonly from: number;
+  readonly to: number;
+  /** Of the tokens, rows or images that count: those of the visitor's devices, 0 … 1. */
+  readonly ownShare: number;
+}
+
 export interface VerifyProgress {
   readonly step: string;
   readonly done: number;
@@ -187,8 +228,10 @@ export interface VerifyProgress {
 
 export interface VerifyResult {
   readonly isValid: boolean;
-  /** For people. */
-  readonly sentence: string;
+  /** Work that counts: operations as decimal text. */
+  readonly flops: string;
+  /** Times of the first and the last commit; null without any. */
+  readonly span: { readonly from: number; readonly to: number } | null;
   readonly records: number;
   readonly contributions: number;
   readonly commits: number;
@@ -197,7 +240,8 @@ export interface VerifyResult {
   readonly head: Hash | null;
   readonly firstFailure: {
     readonly position: number;
-    readonly record: string;
+    /** Null: the file as a whole. */
+    readonly record: string | null;
     readonly reason: string;
   } | null;
 }
@@ -220,6 +264,12 @@ export interface LedgerApi {
   leaderboard(query: LeaderboardQuery): Promise<LeaderboardView>;
   /** Of the chain on which credit counts, without gaps; none of a project that is not known here. */
   rounds(query: RoundsQuery): Promise<readonly RoundView[]>;
+  /** Null of a project of which no committed round is known. */
+  projectWork(project: Hash): Promise<ProjectWork | null>;
+  /** The ones with the newest rounds first. */
+  projects(): Promise<readonly KnownProject[]>;
+  /** What to call whoever has this device in hand. */
+  nameOf(device: PeerId): Promise<string>;
   identity(): Promise<IdentityView>;
   changeIdentity(change: IdentityChange): Promise<Outcome>;
   /** The twelve words, or null when they are not kept here any more. */

@@ -7,6 +7,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type App, openApp } from "../support/app.ts";
 import { ALL_RULES, COLOR_RULES, violations } from "../support/axe-violations.ts";
+import { layoutFaults } from "../support/layout-faults.ts";
 import { openScriptedPage, type ScriptedPage } from "../support/open-scripted-page.ts";
 import { LEDGER_STATES } from "../support/scripted-page/ledger-states.ts";
 import { STATE_NAMES } from "../support/scripted-page/states.ts";
@@ -19,6 +20,9 @@ const LOOKS = [
   { width: 360, colorScheme: "dark", rules: COLOR_RULES },
   { width: 360, colorScheme: "light", rules: ALL_RULES },
 ] as const;
+
+/** A phone, a tablet and a desk, in CSS pixels. */
+const WIDTHS = [360, 768, 1440] as const;
 
 let app: App;
 let scripted: ScriptedPage;
@@ -37,8 +41,10 @@ afterAll(() => Promise.all([app.close(), scripted.close()]));
 async function show(state: string): Promise<void> {
   await page.goto(scripted.addressOf(state));
   await page.clock.runFor(100); // the script waits for the page
-  await page.locator("html[data-played] :is([data-testid=status], [data-testid=screen])").waitFor();
+  await page.locator("html[data-played] :is([data-testid=status], [data-testid=screen])").first().waitFor();
   await page.clock.runFor(100); // the page waits before it shows frequent events
+  while ((await page.locator(".cloth-place, .cloth[aria-busy=true]").count()) > 0)
+    await page.clock.runFor(100); // its code comes later
 }
 
 /** Some frames of the page. */
@@ -51,9 +57,13 @@ async function showExactTimes(): Promise<void> {
   await page.locator(".relative-time").last().waitFor();
 }
 
-describe("no rule is broken", () => {
+describe("no rule is broken, and nothing is cut or lies on something else", () => {
   test.for([...STATE_NAMES, ...Object.keys(LEDGER_STATES)])("in the state %s", async (state) => {
     await show(state);
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await layoutFaults(page), `${width} px wide`).toEqual([]);
+    }
     expect(await violations(page, state, LOOKS)).toEqual([]);
   });
 
@@ -70,6 +80,21 @@ describe("no rule is broken", () => {
       expect(await violations(page, file.name, LOOKS)).toEqual([]);
     }
   });
+});
+
+test("words that are cut, that lie on others or that are too wide are found", async () => {
+  const other = await app.browser.newPage({ viewport: { width: 360, height: 900 } });
+  await other.setContent(`
+    <p style="inline-size: 40px; overflow: hidden; white-space: nowrap">a long line</p>
+    <p style="position: absolute; inset-block-start: 200px">one</p>
+    <p style="position: absolute; inset-block-start: 202px">other</p>
+    <p style="inline-size: 400px">wide</p>`);
+  expect(await layoutFaults(other)).toEqual([
+    expect.stringMatching(/^scrolls sideways: \d+ of 360 px$/),
+    '"a long line" is cut by .p',
+    '"one" lies on "other"',
+  ]);
+  await other.close();
 });
 
 describe("Tab reaches everything in reading order, and an outline shows where it is", () => {
@@ -91,43 +116,63 @@ describe("Tab reaches everything in reading order, and an outline shows where it
 
   const SCREENS = [
     "screen-donate",
-    "screen-receipts",
+    "screen-swarm",
+    "screen-projects",
     "screen-leaderboard",
+    "screen-receipts",
     "screen-verify",
     "screen-you",
     "screen-settings",
   ];
   const RESTS = ["pause-run", "finish-round", "snooze", "pause-settings"];
-  const READING = ["summary", "peers-heading", "sample"];
+  const GIVEN = ["a", "a", "keep-later"];
+  const CLOTH = ["cloth-view", "summary", "cloth-svg", "cloth-png"];
+  const READING = ["summary", "peers-heading"];
   test.for([
-    ["empty", "file-input", "intensity-half", "start", "pause-settings", "relay-only", ...READING],
+    [
+      "empty",
+      "about-project",
+      "start",
+      "pause-settings",
+      "intensity-half",
+      "file-input",
+      "relay-only",
+      "sample",
+      ...READING,
+    ],
     [
       "training",
-      "intensity-half",
+      "about-project",
       "stop",
       ...RESTS,
       "time",
+      "intensity-half",
       "share-link",
       "copy-link",
+      ...GIVEN,
+      ...CLOTH,
+      "sample",
       "time",
       ...READING,
       "summary",
     ],
     [
       "failed",
-      "file-input",
-      "intensity-half",
+      "about-project",
       "start",
       "pause-settings",
+      "intensity-half",
+      "file-input",
       "relay-only",
       "problem-action",
+      "sample",
       ...READING,
     ],
   ])("in the state %s", async ([state = "", ...expected]) => {
     await show(state);
     if (expected.includes("time")) await showExactTimes();
     const stops: (string | null)[] = [];
-    while (stops.at(-1) !== null && stops.length < 30) {
+    while (stops.at(-1) !== null && stops.length < 40) {
       await page.keyboard.press("Tab");
       stops.push(await focused());
     }

@@ -28,6 +28,12 @@ afterEach(() => context.close());
 
 const isRuntime = (url: string) => url.endsWith(".wasm");
 
+const waitForIcon = (address: RegExp) =>
+  trainer.page.waitForFunction(
+    (wanted) => wanted.test(document.querySelector<HTMLLinkElement>('link[rel~="icon"]')?.href ?? ""),
+    address,
+  );
+
 describe("the built-in stories", () => {
   test("are learned from one click on, and let go with another", async () => {
     await trainer.waitForStatus("Ready");
@@ -44,8 +50,12 @@ describe("the built-in stories", () => {
     await trainer.page.locator('[data-testid=profile][data-value="wasm-exact"]').waitFor();
 
     await trainer.waitFor("round", "≥", 1); // a cell of one agrees with itself
+    await trainer.page.locator('[data-step="accepted"][data-done="true"]').waitFor();
     await trainer.waitFor("saved", "≥", 1);
+    await trainer.get("cloth-readout").getByText("you").waitFor(); // the first row of the cloth
+    await waitForIcon(/^data:image.png/);
     await trainer.stop();
+    await waitForIcon(/svg$/);
     expect(await trainer.read("peers")).toBeNaN(); // it has left
     // Each engine worker asks for it, but only the first has it fetched; the WebGPU bundle is another file.
     expect(new Set(requests.filter(isRuntime)).size).toBe(1);

@@ -164,6 +164,9 @@ const rowOf = (rank: number, key: string, part: Partial<LeaderboardRow> = {}): L
   pending: 400 / rank,
   recentAverage: 3100 / (rank + 2),
   contributions: Math.round(52_000 / (rank + 1)),
+  accepted: Math.round(51_000 / (rank + 1)),
+  activeHours: Math.round(900 / (rank + 1)) + 1,
+  flops: String(Math.round(96_000 / (rank + 3)) * 432_000_000_000),
   acceptedShare: Math.max(0.6, 1 - rank / 400),
   lastAt: 0,
   ...part,
@@ -260,7 +263,8 @@ export const settledIdentity = (now: number): IdentityView =>
 
 export const VALID: VerifyResult = {
   isValid: true,
-  sentence: "Valid: 1,204 contributions by 31 peers, 3.1 PFLOP, 14–22 Nov 2026",
+  flops: "3100000000000000",
+  span: { from: 1_794_657_600, to: 1_795_348_800 },
   records: 1811,
   contributions: 1204,
   commits: 100,
@@ -273,8 +277,7 @@ export const VALID: VerifyResult = {
 export const INVALID: VerifyResult = {
   ...VALID,
   isValid: false,
-  sentence:
-    "Not valid: contribution 0b77d1e40123 fails at entry 17, byte 20,480: its signature does not belong to its bytes",
+  flops: "3700000000000",
   records: 16,
   contributions: 9,
   commits: 3,

@@ -1,5 +1,6 @@
 /** The browser around a keeper, as a test wants it: every condition can be set, nothing is kept beyond the test. */
 import type { Conditions, Pressure } from "../../web/pause/conditions.ts";
+import type { Traffic } from "../../web/pause/data-meter.ts";
 import type { Donation } from "../../web/pause/donation-memory.ts";
 import type { PausePorts } from "../../web/pause/pause-keeper.ts";
 import { createSettingsStore, type PauseSettings } from "../../web/pause/pause-settings.ts";
@@ -14,6 +15,7 @@ export interface ScriptedPause {
   /** The page goes away. */
   leave(): void;
   bytesThisHour: number;
+  traffic: Traffic;
   /** What the tab remembers of its donation. */
   donation: Donation | null;
   /** How often this tab has asked the others. */
@@ -44,6 +46,7 @@ export function scriptPause(
     ask: () => ask(),
     leave: () => leave(),
     bytesThisHour: 0,
+    traffic: { sentBytes: 0, receivedBytes: 0 },
     donation,
     askedCount: 0,
     isScreenKeptOn: false,
@@ -83,6 +86,7 @@ export function scriptPause(
         leave = listener;
       },
       bytesThisHour: () => script.bytesThisHour,
+      bytesSinceOpening: () => script.traffic,
       wasDiscarded: donation !== null,
       nowMs,
     },

@@ -45,7 +45,10 @@ export function createScriptedTrainer(
     savedRun: () => record("savedRun", saved),
     start: async ({ source, intensity, isRelayOnly }) => {
       const what = source.kind === "files" ? "files" : (source.link ?? "main");
-      return record(`start ${what} ${intensity}${isRelayOnly ? " by relay" : ""}`, undefined).then(run);
+      const wishes = source.kind === "files" ? source.wishes : undefined;
+      const how = `${intensity}${isRelayOnly ? " by relay" : ""}`;
+      const as = wishes ? ` as ${wishes.name}, ${wishes.model}, ${wishes.licence}` : "";
+      return record(`start ${what} ${how}${as}`, undefined).then(run);
     },
     setIntensity: (intensity) => record(`setIntensity ${intensity}`, undefined),
     stop: () => record("stop", undefined),

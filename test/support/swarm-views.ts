@@ -37,6 +37,7 @@ export const ALONE: SwarmView = {
   uploadedBytes: 0,
   downloadedBytes: 0,
   lastRound: null,
+  lateIn: [],
   waitingFor: [],
   signaling: { state: "online", detail: "" },
   sync: null,

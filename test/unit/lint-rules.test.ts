@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Case, RUNTIME_CASES, statement } from "../support/lint-cases.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const SETTINGS = [
@@ -18,13 +19,6 @@ const SETTINGS = [
     (folder) => `${folder}/tsconfig.json`,
   ),
 ];
-
-interface Case {
-  readonly file: string;
-  readonly code: string;
-  /** The rule that must complain, or null where nothing may. */
-  readonly rule: string | null;
-}
 
 /** The forbidden or allowed import of `specifier` in `file`. */
 const imports = (rule: string | null) => (file: string, specifier: string) => ({
@@ -52,6 +46,8 @@ const LAYERS: readonly Case[] = [
   forbidden("shared/swarm/a.ts", "../../worker/x.ts"),
   forbidden("shared/swarm/d.ts", "../verify/x.ts"),
   forbidden("shared/verify/a.ts", "../simulation/x.ts"),
+  forbidden("shared/export/a.ts", "../simulation/x.ts"),
+  forbidden("shared/swarm/e.ts", "../export/x.ts"),
   forbidden("shared/core/b.ts", "node:fs"),
   forbidden("shared/core/c.ts", "dexie"),
   forbidden("shared/new-folder/a.ts", "../core/x.ts"),
@@ -61,6 +57,7 @@ const LAYERS: readonly Case[] = [
   allowed("shared/training/b.ts", "../model/ops/x.ts"),
   allowed("shared/swarm/b.ts", "../protocol/x.ts"),
   allowed("shared/verify/b.ts", "../swarm/x.ts"),
+  allowed("shared/export/b.ts", "../project/x.ts"),
   // Between the top-level folders.
   forbidden("web/a.ts", "../worker/engine/x.ts"),
   forbidden("web/b.ts", "../worker/api.ts"), // a value, where only types may cross
@@ -88,13 +85,6 @@ const LAYERS: readonly Case[] = [
   allowed("signaling-server/d.ts", "../shared/protocol/x.ts"),
   allowed("test/unit/a.test.ts", "../../web/x.ts"),
 ];
-
-/** One statement each, in a file of its own. */
-const statement = (file: string, code: string, rule: string | null): Case => ({
-  file,
-  code: `${code}\n`,
-  rule,
-});
 
 const BANS: readonly Case[] = [
   statement("shared/core/now.ts", "export const x = Date.now();", "eslint(no-restricted-properties)"),
@@ -200,24 +190,6 @@ const BANS: readonly Case[] = [
   statement("test/unit/long.test.ts", `export const f = () => {\n${"f();\n".repeat(70)}};`, null),
 ];
 
-const loads = (name: string, code: string, rule: string | null) =>
-  statement(`worker/ort-${name}.ts`, code, rule);
-
-const RUNTIME: readonly Case[] = [
-  loads("default", 'export const x = import("onnxruntime-web");', "tabloom(onnxruntime)"),
-  loads("all", 'export const x = import("onnxruntime-web/all");', "tabloom(onnxruntime)"),
-  loads("jspi", 'export const x = import("onnxruntime-web/jspi");', "tabloom(onnxruntime)"),
-  loads(
-    "types",
-    'import type { Tensor } from "onnxruntime-common";\nexport type X = Tensor;',
-    "tabloom(onnxruntime)",
-  ),
-  loads("static", 'import { env } from "onnxruntime-web/wasm";\nexport const x = env;', null),
-  loads("wasm", 'export const x = import("onnxruntime-web/wasm");', null),
-  loads("webgpu", 'export const x = import("onnxruntime-web/webgpu");', null),
-  loads("types-wasm", 'import type { Tensor } from "onnxruntime-web/wasm";\nexport type X = Tensor;', null),
-];
-
 let folder: string;
 let complaints: ReadonlyMap<string, readonly string[]>;
 let compilerOutput: string;
@@ -256,7 +228,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "tabloom-lint-"));
   for (const file of SETTINGS) await cp(join(ROOT, file), join(folder, file));
   await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"));
-  for (const { file, code } of [...LAYERS, ...BANS, ...RUNTIME]) await put(file, code);
+  for (const { file, code } of [...LAYERS, ...BANS, ...RUNTIME_CASES]) await put(file, code);
   await put("shared/core/dom.ts", "export const title: unknown = document;\n");
   await put("shared/core/node.ts", "export const platform: unknown = process;\n");
   await put("worker/dom.ts", "export const title: unknown = document;\n");
@@ -278,7 +250,7 @@ const NOISE = /no-unsafe|no-unused|no-deprecated|no-error-typed/;
 describe.each([
   ["layers", LAYERS],
   ["bans", BANS],
-  ["ONNX Runtime", RUNTIME],
+  ["ONNX Runtime", RUNTIME_CASES],
 ])("%s", (_name, cases) => {
   test.each(cases)("$file: $rule", ({ file, rule }) => {
     const found = complaints.get(file) ?? [];

@@ -1,9 +1,10 @@
 /** The cloth as words and numbers, a page at a time, newest first. Built only while it is open. */
 import { useState } from "react";
+import { say } from "../messages/say.ts";
 import { formatCount, formatLoss } from "../text/format.ts";
 import { formatMoment, machineTime } from "../ledger/text/dates.ts";
 import type { ClothRow } from "./cloth-row.ts";
-import { CLOTH_TABLE_TEXT, threadText } from "./text.ts";
+import { threadsText } from "./text.ts";
 
 const PAGE_ROWS = 20;
 
@@ -16,7 +17,7 @@ export function ClothTable({ rows, onOpen }: ClothTableProps) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <details className="cloth-table" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary>{CLOTH_TABLE_TEXT.show}</summary>
+      <summary>{say("cloth.table")}</summary>
       {isOpen && <Pages rows={rows} onOpen={onOpen} />}
     </details>
   );
@@ -31,7 +32,7 @@ function Pages({ rows, onOpen }: ClothTableProps) {
   const [isNewest, isOldest] = [end === rows.length, end <= PAGE_ROWS];
   return (
     <>
-      <div className="cloth-table-frame" tabIndex={0} role="group" aria-label={CLOTH_TABLE_TEXT.title}>
+      <div className="cloth-table-frame" tabIndex={0} role="group" aria-label={say("cloth.table.title")}>
         <Rows rows={rows.slice(Math.max(0, end - PAGE_ROWS), end).reverse()} onOpen={onOpen} />
       </div>
       <p className="cloth-pages">
@@ -41,7 +42,7 @@ function Pages({ rows, onOpen }: ClothTableProps) {
           aria-disabled={isNewest}
           onClick={() => !isNewest && turnTo(end + PAGE_ROWS)}
         >
-          {CLOTH_TABLE_TEXT.newer}
+          {say("cloth.table.newer")}
         </button>
         <button
           type="button"
@@ -49,13 +50,13 @@ function Pages({ rows, onOpen }: ClothTableProps) {
           aria-disabled={isOldest}
           onClick={() => !isOldest && turnTo(end - PAGE_ROWS)}
         >
-          {CLOTH_TABLE_TEXT.older}
+          {say("cloth.table.older")}
         </button>
         <span role="status">
-          {CLOTH_TABLE_TEXT.page(
-            1 + Math.ceil((rows.length - end) / PAGE_ROWS),
-            Math.max(1, Math.ceil(rows.length / PAGE_ROWS)),
-          )}
+          {say("cloth.table.page", {
+            page: formatCount(1 + Math.ceil((rows.length - end) / PAGE_ROWS)),
+            count: formatCount(Math.max(1, Math.ceil(rows.length / PAGE_ROWS))),
+          })}
         </span>
       </p>
     </>
@@ -66,10 +67,10 @@ const Rows = ({ rows, onOpen }: ClothTableProps) => (
   <table data-testid="cloth-table">
     <thead>
       <tr>
-        <th scope="col">{CLOTH_TABLE_TEXT.round}</th>
-        <th scope="col">{CLOTH_TABLE_TEXT.time}</th>
-        <th scope="col">{CLOTH_TABLE_TEXT.loss}</th>
-        <th scope="col">{CLOTH_TABLE_TEXT.people}</th>
+        <th scope="col">{say("cloth.table.round")}</th>
+        <th scope="col">{say("cloth.table.time")}</th>
+        <th scope="col">{say("cloth.table.loss")}</th>
+        <th scope="col">{say("cloth.table.people")}</th>
       </tr>
     </thead>
     <tbody>
@@ -88,7 +89,7 @@ const Rows = ({ rows, onOpen }: ClothTableProps) => (
             <time dateTime={machineTime(row.at)}>{formatMoment(row.at)}</time>
           </td>
           <td>{row.loss === null ? "–" : formatLoss(row.loss)}</td>
-          <td>{row.threads.map(threadText).join("; ")}</td>
+          <td>{threadsText(row)}</td>
         </tr>
       ))}
     </tbody>

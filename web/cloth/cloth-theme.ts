@@ -1,20 +1,28 @@
 /** The colours of the cloth, as the style sheet says (cloth.css). A canvas knows no custom properties, so a real element is asked. */
 import type { ClothColors } from "./thread-color.ts";
 
+const FORCED_COLORS = "(forced-colors: active)";
+
+/** Says of any colour what it is as OKLCH: the build may have written it in another way. */
+const AS_OKLCH = "oklch(from red l c 0)";
+
 /** @param home gets a child for a moment */
 export function readColors(home: HTMLElement): ClothColors {
   const probe = document.createElement("span");
   probe.hidden = true;
   home.append(probe);
-  const read = (name: string) => {
-    probe.style.color = `var(${name})`;
+  const read = (color: string) => {
+    probe.style.color = color;
     return getComputedStyle(probe).color;
   };
+  // The colours of a forced theme have no hue to be turned.
+  const hasHues = !matchMedia(FORCED_COLORS).matches && CSS.supports("color", AS_OKLCH);
+  const readDye = (name: string) => read(hasHues ? AS_OKLCH.replace("red", `var(${name})`) : `var(${name})`);
   const colors: ClothColors = {
-    thread: read("--cloth-thread"),
-    own: read("--cloth-own"),
-    warp: read("--cloth-warp"),
-    curve: read("--cloth-curve"),
+    thread: readDye("--cloth-thread"),
+    own: readDye("--cloth-own"),
+    warp: read("var(--cloth-warp)"),
+    curve: read("var(--cloth-curve)"),
   };
   probe.remove();
   return colors;
@@ -22,9 +30,7 @@ export function readColors(home: HTMLElement): ClothColors {
 
 /** Calls back when the theme is another one. @returns a function that ends it */
 export function watchTheme(onChange: () => void): () => void {
-  const queries = ["(prefers-color-scheme: dark)", "(forced-colors: active)"].map((query) =>
-    matchMedia(query),
-  );
+  const queries = ["(prefers-color-scheme: dark)", FORCED_COLORS].map((query) => matchMedia(query));
   for (const query of queries) query.addEventListener("change", onChange);
   // A theme that the visitor chose stands on the root element.
   const choice = new MutationObserver(onChange);

@@ -1,5 +1,7 @@
 /** The one picture of Tabloom: every round weaves a row, everybody who gave to it is a thread in it. */
 import { useId, useMemo, useRef } from "react";
+import "../messages/english-of-screens.ts";
+import { say } from "../messages/say.ts";
 import { ClothCursor } from "./cloth-cursor.tsx";
 import { lossRangeOf } from "./cloth-layout.ts";
 import { ClothReadout } from "./cloth-readout.tsx";
@@ -7,7 +9,6 @@ import type { ClothRow } from "./cloth-row.ts";
 import { ClothTable } from "./cloth-table.tsx";
 import { LossScale } from "./loss-scale.tsx";
 import { SaveCloth } from "./save-cloth.tsx";
-import { CLOTH_TEXT } from "./text.ts";
 import { useChosenRow } from "./use-chosen-row.ts";
 import { useClothPainter } from "./use-cloth-painter.ts";
 import "./cloth.css";
@@ -31,7 +32,7 @@ export function Cloth({ rows, isLoading = false, onOpen }: ClothProps) {
   const list = {
     role: "listbox",
     tabIndex: 0,
-    "aria-label": onOpen ? CLOTH_TEXT.viewToOpen : CLOTH_TEXT.view,
+    "aria-label": say(onOpen ? "cloth.view-to-open" : "cloth.view"),
     "aria-activedescendant": optionId,
     ...handlers,
   };
@@ -49,7 +50,7 @@ export function Cloth({ rows, isLoading = false, onOpen }: ClothProps) {
           <div className="cloth-tiles" ref={tiles} aria-hidden="true" />
           {row === null ? (
             <p className="note cloth-message">
-              <span>{isLoading ? CLOTH_TEXT.loading : CLOTH_TEXT.empty}</span>
+              <span>{say(isLoading ? "cloth.loading" : "cloth.empty")}</span>
             </p>
           ) : (
             <ClothCursor id={optionId} {...{ row, rows, range, isShown }} />

@@ -1,6 +1,7 @@
 /** What the ends of the selvedge stand for. Its place is kept while nothing is known. */
 import type { LossRange } from "./cloth-layout.ts";
-import { CLOTH_TEXT, formatCompactLoss } from "./text.ts";
+import { say } from "../messages/say.ts";
+import { formatCompactLoss } from "./text.ts";
 
 export const LossScale = ({ range }: { readonly range: LossRange | null }) => (
   <div className="cloth-scale-frame" aria-hidden="true">
@@ -8,7 +9,7 @@ export const LossScale = ({ range }: { readonly range: LossRange | null }) => (
       {range && (
         <>
           <span>{formatCompactLoss(range.low)}</span>
-          <span className="cloth-scale-name">{CLOTH_TEXT.loss}</span>
+          <span className="cloth-scale-name">{say("cloth.loss")}</span>
           <span>{formatCompactLoss(range.high)}</span>
         </>
       )}

@@ -2,6 +2,8 @@
 import type { ReactNode } from "react";
 import type { EngineProfile } from "../../shared/training/engine-profile.ts";
 import { unreachable } from "../../shared/core/assert.ts";
+import type { ChoiceReason, RefusalReason } from "../../worker/api.ts";
+import { formatCount } from "../text/format.ts";
 import { say, sayWith } from "../messages/say.ts";
 import type { BackendChoice } from "../run/run-state.ts";
 import { WorkerText } from "./worker-text.tsx";
@@ -24,7 +26,11 @@ export function BackendNote({ backend }: { readonly backend: BackendChoice | nul
           <ul>
             {backend.refusals.map(({ backend: refused, reason }) => (
               <li key={refused}>
-                {sayWith("backend.refused", REASONED, { name: say(`backend.${refused}`), why: reason })}
+                {sayWith(
+                  "backend.refused",
+                  { strong: <strong />, reason: <RefusalWords reason={reason} /> },
+                  { name: say(`backend.${refused}`), why: "" },
+                )}
               </li>
             ))}
           </ul>
@@ -53,7 +59,30 @@ function profileSentence(profile: EngineProfile): ReactNode {
 }
 
 function ChosenBackend({ backend }: { readonly backend: BackendChoice }) {
-  const { backend: name, threadCount: threads, reason: why } = backend;
+  const { backend: name, threadCount: threads, reason } = backend;
   const chosen = name === "webgpu" ? say("backend.webgpu") : say("backend.processor", { threads });
-  return sayWith("backend.chosen", REASONED, { name: chosen, why });
+  const tags = { strong: <strong />, reason: <ChoiceWords reason={reason} /> };
+  return sayWith("backend.chosen", tags, { name: chosen, why: "" });
 }
+
+function ChoiceWords({ reason }: { readonly reason: ChoiceReason }) {
+  switch (reason.kind) {
+    case "faster":
+      return say("backend.choice.faster", {
+        threads: reason.threadCount,
+        ms: formatCount(reason.stepMs),
+        others: reason.otherThreadCount,
+        otherMs: formatCount(reason.otherStepMs),
+      });
+    case "not-started":
+      return sayWith("backend.choice.not-started", REASONED, {
+        threads: reason.threadCount,
+        why: reason.error,
+      });
+    default:
+      return say(`backend.choice.${reason.kind}`);
+  }
+}
+
+const RefusalWords = ({ reason }: { readonly reason: RefusalReason }) =>
+  reason.kind === "failed" ? <WorkerText>{reason.error}</WorkerText> : say(`backend.refusal.${reason.kind}`);

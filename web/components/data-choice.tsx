@@ -1,6 +1,6 @@
 /**
  * What the model learns: the project that the page's address names, or a file that is dropped or chosen and becomes a
- * project. While a run is on it stays in place and says what is being learned, so that nothing jumps when training starts.
+ * project. While a run is on both stay in place and say what is being learned, so that nothing jumps when training starts.
  */
 import { useId } from "react";
 import type { RefObject } from "react";
@@ -8,33 +8,44 @@ import { FILE_LIMIT_BYTES } from "../../shared/data/file-limit.ts";
 import type { Problem, ProjectSource } from "../../worker/api.ts";
 import { say, sayWith } from "../messages/say.ts";
 import type { RunView } from "../run/run-state.ts";
+import { hrefOfScreen } from "../screens/screen-address.ts";
 import { formatCount, formatFileSize, formatRoundSize } from "../text/format.ts";
 import { dataName, sourceName } from "../text/source-name.ts";
 import { ProblemPanel } from "./problem-panel.tsx";
 
-interface DataChoiceProps {
+interface ProjectChoiceProps {
   readonly source: ProjectSource;
   readonly view: RunView;
   /** True while a run is on: the data cannot change then. */
+  readonly isBusy: boolean;
+  /** Forgets the files. */
+  readonly chooseProject: () => void;
+  readonly hrefOf: (link: string | null) => string;
+}
+
+export function ProjectChoice({ isBusy, ...props }: ProjectChoiceProps) {
+  const headingId = useId();
+  return (
+    <section className="data-choice" aria-labelledby={headingId}>
+      <h2 id={headingId}>{say(isBusy ? "data.in-use" : "data.question")}</h2>
+      {isBusy ? <DataInUse {...props} /> : <ChosenData {...props} />}
+    </section>
+  );
+}
+
+interface FileChoiceProps {
   readonly isBusy: boolean;
   readonly problem: Problem | null;
   /** True while something that may be a file is held over the page. */
   readonly isDropTarget: boolean;
   readonly inputRef: RefObject<HTMLInputElement | null>;
   readonly chooseFiles: (files: readonly File[]) => void;
-  /** Forgets the files. */
-  readonly chooseProject: () => void;
-  readonly hrefOf: (link: string | null) => string;
 }
 
-export function DataChoice(props: DataChoiceProps) {
-  const { isBusy, problem, isDropTarget, inputRef, chooseFiles } = props;
-  const headingId = useId();
+export function FileChoice({ isBusy, problem, isDropTarget, inputRef, chooseFiles }: FileChoiceProps) {
   const choose = () => inputRef.current?.click();
   return (
-    <section className="data-choice" aria-labelledby={headingId}>
-      <h2 id={headingId}>{say(isBusy ? "data.in-use" : "data.question")}</h2>
-      {isBusy ? <DataInUse {...props} /> : <ChosenData {...props} />}
+    <section className="data-choice" aria-label={say("data.own")}>
       <div className="drop-zone" data-open={!isBusy} data-over={isDropTarget && !isBusy}>
         {isBusy ? (
           <p className="note">{say("data.stop-first")}</p>
@@ -52,7 +63,7 @@ export function DataChoice(props: DataChoiceProps) {
   );
 }
 
-function FileInput({ inputRef, chooseFiles }: Pick<DataChoiceProps, "inputRef" | "chooseFiles">) {
+function FileInput({ inputRef, chooseFiles }: Pick<FileChoiceProps, "inputRef" | "chooseFiles">) {
   const inputId = useId();
   const rulesId = useId();
   return (
@@ -82,7 +93,7 @@ function FileInput({ inputRef, chooseFiles }: Pick<DataChoiceProps, "inputRef" |
   );
 }
 
-function DataInUse({ source, view }: Pick<DataChoiceProps, "source" | "view">) {
+function DataInUse({ source, view }: Pick<ProjectChoiceProps, "source" | "view">) {
   const { run, saved } = view;
   return (
     <p className="chosen">
@@ -92,11 +103,12 @@ function DataInUse({ source, view }: Pick<DataChoiceProps, "source" | "view">) {
           ? say("data.model", { model: run.modelName, parameters: formatCount(run.parameterCount) })
           : say("data.opening")}
       </span>
+      {run && <AboutProject />}
     </p>
   );
 }
 
-type ChosenDataProps = Pick<DataChoiceProps, "source" | "view" | "chooseProject" | "hrefOf">;
+type ChosenDataProps = Omit<ProjectChoiceProps, "isBusy">;
 
 function ChosenData({ source, view, chooseProject, hrefOf }: ChosenDataProps) {
   if (source.kind === "files") {
@@ -124,9 +136,16 @@ function ChosenData({ source, view, chooseProject, hrefOf }: ChosenDataProps) {
           ? say("data.built-in")
           : sayWith("data.shared", { link: <a href={hrefOf(null)} /> })}
       </span>
+      <AboutProject />
     </p>
   );
 }
+
+const AboutProject = () => (
+  <a className="note" href={hrefOfScreen("project")} data-testid="about-project">
+    {say("data.about")}
+  </a>
+);
 
 /** What was trained here just now has told its name. */
 const shownName = (source: ProjectSource, { run, project, saved, link }: RunView): string =>

@@ -13,7 +13,8 @@ import { unsupportedProblem } from "../text/unsupported.ts";
 import { useFileDrop } from "../use-file-drop.ts";
 import type { useRunSetup } from "../use-run-setup.ts";
 import { BackendNote } from "./backend-note.tsx";
-import { DataChoice } from "./data-choice.tsx";
+import { ClothPlace } from "./cloth-place.tsx";
+import { FileChoice, ProjectChoice } from "./data-choice.tsx";
 import { IntensityChoice } from "./intensity-choice.tsx";
 import { PrivacyNote } from "./privacy-note.tsx";
 import { RunActions } from "./run-actions.tsx";
@@ -51,8 +52,7 @@ export function DonateScreen(props: DonateScreenProps) {
     <main className="desk" ref={start} tabIndex={-1}>
       <div className="setup">
         {props.isInvited && <InvitationNote />}
-        <DataChoice {...setup} {...{ view, isBusy, isDropTarget, hrefOf }} inputRef={fileInput} />
-        <IntensityChoice intensity={setup.intensity} onChange={setup.changeIntensity} />
+        <ProjectChoice {...setup} {...{ view, isBusy, hrefOf }} />
         {isSupported && (
           <div className="start">
             <RunActions {...setup} view={view} onStop={controller.stop} />
@@ -63,8 +63,12 @@ export function DonateScreen(props: DonateScreenProps) {
               link={view.link}
               isNew={source.kind === "files"}
             />
-            <PrivacyNote {...setup} {...{ isRelayPossible, isBusy }} onChange={setup.setIsRelayOnly} />
           </div>
+        )}
+        <IntensityChoice intensity={setup.intensity} onChange={setup.changeIntensity} />
+        <FileChoice {...setup} {...{ isBusy, isDropTarget }} inputRef={fileInput} />
+        {isSupported && (
+          <PrivacyNote {...setup} {...{ isRelayPossible, isBusy }} onChange={setup.setIsRelayOnly} />
         )}
         {isSupported && <ShareLink url={view.project && address.shareUrl(view.project.link)} />}
         {isSupported && <OwnCredit ledger={ledger} />}
@@ -73,6 +77,11 @@ export function DonateScreen(props: DonateScreenProps) {
         view={view}
         status={status}
         problem={isSupported ? view.problem : unsupportedProblem()}
+        cloth={
+          view.hasRun && view.project ? (
+            <ClothPlace ledger={ledger} project={view.project.id} isLive={isBusy} />
+          ) : null
+        }
         wayOut={wayOut ? { label: say(WAY_OUT_LABELS[wayOut]), onPress: takeWayOut } : undefined}
       />
       <BackendNote backend={view.backend} />

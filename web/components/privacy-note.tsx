@@ -1,31 +1,23 @@
 /** What others learn about this computer, said before Start, and the switch that hides it where the operator pays for relays. */
 import { say } from "../messages/say.ts";
+import { RelayChoice, type RelayChoiceProps } from "./relay-choice.tsx";
 
-interface PrivacyNoteProps {
+interface PrivacyNoteProps extends RelayChoiceProps {
   /** The operator offers relays. */
   readonly isRelayPossible: boolean;
-  readonly isRelayOnly: boolean;
-  /** While a run is on the choice cannot change: its links are made. */
-  readonly isBusy: boolean;
-  readonly onChange: (isRelayOnly: boolean) => void;
 }
 
-export const PrivacyNote = ({ isRelayPossible, isRelayOnly, isBusy, onChange }: PrivacyNoteProps) => (
+export const PrivacyNote = ({ isRelayPossible, ...choice }: PrivacyNoteProps) => (
   <div className="privacy">
-    {isRelayPossible && (
-      <label className="switch">
-        <input
-          type="checkbox"
-          checked={isRelayOnly}
-          disabled={isBusy}
-          data-testid="relay-only"
-          onChange={({ currentTarget }) => onChange(currentTarget.checked)}
-        />
-        {say("privacy.hide")}
-      </label>
-    )}
+    {(isRelayPossible || choice.isRelayOnly) && <RelayChoice {...choice} />}
     <p className="note" data-testid="privacy">
-      {say(isRelayPossible && isRelayOnly ? "privacy.relay" : "privacy.direct")}
+      {say(wordsFor(isRelayPossible, choice.isRelayOnly))}
     </p>
   </div>
 );
+
+/** Who has chosen to hide stays hidden when the relay is gone, though nobody can be met then. */
+function wordsFor(isRelayPossible: boolean, isRelayOnly: boolean) {
+  if (!isRelayOnly) return "privacy.direct";
+  return isRelayPossible ? "privacy.relay" : "privacy.no-relay";
+}

@@ -13,11 +13,15 @@ export function useLeaderboard(
   query: LeaderboardQuery,
   recordCount: number,
 ): Answer<LeaderboardView> {
-  const { window, project, by, limit } = query;
+  const { window, project, by, limit, unit, isAroundOwn: isAround, name } = query;
   const stamp = useSlow(recordCount, REFRESH_MS);
   const question = useCallback(
-    (api: LedgerApi) => api.leaderboard({ window, project, by, limit }),
-    [window, project, by, limit],
+    (api: LedgerApi) => api.leaderboard({ window, project, by, limit, unit, isAroundOwn: isAround, name }),
+    [window, project, by, limit, unit, isAround, name],
   );
   return useAnswer(ledger, question, String(stamp));
 }
+
+/** The rows are not the first ones, but those around the own one; unless they were searched for. */
+export const isAroundOwn = ({ rows }: LeaderboardView): boolean =>
+  (rows[0]?.rank ?? 1) > 1 && rows.some(({ isOwn }) => isOwn);

@@ -17,6 +17,7 @@ import type {
 import type { SwarmView } from "../../worker/swarm/swarm-view.ts";
 import { appendLoss, EMPTY_CURVES, type LossCurves } from "../../shared/training/loss-history.ts";
 import { crashProblem, type CrashCause } from "./crash-problem.ts";
+import { type Milestones, milestonesAfter, NO_MILESTONES } from "./milestones.ts";
 import type { SavedRunHint } from "./saved-run-hint.ts";
 
 /** What happened on the page itself, or to its link with the worker. */
@@ -57,6 +58,8 @@ export interface RunView {
   readonly detail: string;
   /** True once a run was started on this page. */
   readonly hasRun: boolean;
+  /** Of the run that was started last. */
+  readonly milestones: Milestones;
   /** What the page's address says about the project: an id, a name, or null for the main project. */
   readonly link: string | null;
   /** What the current run was started with. */
@@ -111,6 +114,7 @@ const BLANK: RunView = {
   state: "idle",
   detail: "",
   hasRun: false,
+  milestones: NO_MILESTONES,
   link: null,
   source: "project",
   run: null,
@@ -138,6 +142,12 @@ const BLANK: RunView = {
 
 /** @param nowMs when the event arrived, in milliseconds since 1970 */
 export function reduceRun(view: RunView, event: RunEvent, nowMs: number): RunView {
+  const milestones = milestonesAfter(view.milestones, event, nowMs);
+  const next = afterEvent(view, event, nowMs);
+  return milestones === next.milestones ? next : { ...next, milestones };
+}
+
+function afterEvent(view: RunView, event: RunEvent, nowMs: number): RunView {
   switch (event.kind) {
     case "state":
       // A message that the worker sent before it heard of Stop must not undo it on screen.

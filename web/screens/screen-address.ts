@@ -1,5 +1,16 @@
 /** Which screen the page's fragment names: `#/receipts`, or `#receipts` in older links. A fragment never leaves the browser. */
-export const SCREENS = ["donate", "receipts", "leaderboard", "verify", "you", "settings"] as const;
+export const SCREENS = [
+  "donate",
+  "swarm",
+  "projects",
+  "project",
+  "create",
+  "leaderboard",
+  "receipts",
+  "verify",
+  "you",
+  "settings",
+] as const;
 export type Screen = (typeof SCREENS)[number];
 
 export interface ScreenAddress {

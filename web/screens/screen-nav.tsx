@@ -2,16 +2,16 @@
 import { say } from "../messages/say.ts";
 import { hrefOfScreen, SCREENS, type Screen } from "./screen-address.ts";
 
+/** Where no link of the header leads: another screen does, and is the current one meanwhile. */
+const WITHIN: Readonly<Partial<Record<Screen, Screen>>> = { project: "projects", create: "projects" };
+const TOP_SCREENS = SCREENS.filter((screen) => WITHIN[screen] === undefined);
+
 export const ScreenNav = ({ screen }: { readonly screen: Screen }) => (
   <nav className="screen-nav" aria-label={say("page.screens")}>
     <ul>
-      {SCREENS.map((each) => (
+      {TOP_SCREENS.map((each) => (
         <li key={each}>
-          <a
-            href={hrefOfScreen(each)}
-            aria-current={each === screen ? "page" : undefined}
-            data-testid={`screen-${each}`}
-          >
+          <a href={hrefOfScreen(each)} aria-current={currentOf(each, screen)} data-testid={`screen-${each}`}>
             {say(`screen.${each}.name`)}
           </a>
         </li>
@@ -19,3 +19,6 @@ export const ScreenNav = ({ screen }: { readonly screen: Screen }) => (
     </ul>
   </nav>
 );
+
+const currentOf = (link: Screen, shown: Screen) =>
+  link === shown ? "page" : link === WITHIN[shown] ? "location" : undefined;

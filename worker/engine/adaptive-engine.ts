@@ -7,8 +7,8 @@ import { TabloomError } from "../../shared/core/errors.ts";
 import type { Batch, Engine, Evaluation, TrainingState } from "../../shared/ports/engine.ts";
 import type { EnginePlan } from "../../shared/training/engine-plan.ts";
 import type { EngineProfile } from "../../shared/training/engine-profile.ts";
-import type { BackendName } from "../api.ts";
-import type { BackendCandidate, BackendRefusal, BackendSurvey } from "./backends.ts";
+import type { BackendName, BackendRefusal, ChoiceReason } from "../api.ts";
+import type { BackendCandidate, BackendSurvey } from "./backends.ts";
 import type { EngineBackend } from "./engine-worker.ts";
 import type { RemoteEngine } from "./remote-engine.ts";
 import { StepTimes } from "./step-times.ts";
@@ -47,7 +47,7 @@ export class BackendError extends TabloomError {
 export interface BackendChoice {
   readonly backend: BackendName;
   readonly threadCount: number;
-  readonly reason: string;
+  readonly reason: ChoiceReason;
   readonly refusals: readonly BackendRefusal[];
   readonly profile: EngineProfile;
 }
@@ -81,7 +81,7 @@ export class AdaptiveEngine implements Engine {
   #comparedAtMs = 0;
   #comparedStepMs = Infinity;
   /** Why the current choice was made. */
-  #reason = "";
+  #reason: ChoiceReason = { kind: "measuring" };
   /** What survives a lost device: the state last written or read. */
   #lastGood: TrainingState | null = null;
   #isDisposed = false;
@@ -150,13 +150,13 @@ export class AdaptiveEngine implements Engine {
       return await work(this.#current().engine);
     } catch (error) {
       if (error instanceof Error && NOT_THE_DEVICE.has(error.name)) throw error;
-      const reason = describe(error);
+      const reason = failure(error);
       const [lost, ...rest] = this.#candidates;
       this.#refusals.push({ backend: must(lost, "a backend runs that was no candidate").name, reason });
       this.#candidates = rest;
       await this.#release();
       await this.#openNext();
-      throw new EngineMovedError(`training moved to another backend: ${reason}`, { cause: error });
+      throw new EngineMovedError(`training moved to another backend: ${reason.error}`, { cause: error });
     }
   }
 
@@ -171,19 +171,15 @@ export class AdaptiveEngine implements Engine {
           candidate.engine.kind === "wasm" ? { ...candidate.engine, threadCount: 1 } : candidate.engine;
         this.#runner = await this.#open(candidate.name, engine, state);
         this.#hasCompared = false;
-        this.#announce(
-          candidate.name === "wasm-threads"
-            ? "Measuring how many threads are fastest here."
-            : openingReason(candidate.name),
-        );
+        this.#announce({ kind: OPENING[candidate.name] });
         return;
       } catch (error) {
-        this.#refusals.push({ backend: candidate.name, reason: describe(error) });
+        this.#refusals.push({ backend: candidate.name, reason: failure(error) });
         this.#candidates = this.#candidates.slice(1);
       }
     }
     throw new BackendError(
-      `No way to train works in this browser. ${this.#refusals.map(({ backend, reason }) => `${backend}: ${reason}`).join(" ")}`,
+      `No way to train works in this browser. ${this.#refusals.map(describe).join(" ")}`,
     );
   }
 
@@ -241,7 +237,7 @@ export class AdaptiveEngine implements Engine {
       this.#runner = runner;
       this.#rival = null;
       this.#rememberComparison(runner);
-      this.#announce(`${threads(threadCount)} could not be started: ${describe(error)}`);
+      this.#announce({ kind: "not-started", threadCount, error: failure(error).error });
     }
   }
 
@@ -256,10 +252,13 @@ export class AdaptiveEngine implements Engine {
     this.#rival = null;
     await slower.engine.dispose();
     this.#rememberComparison(faster);
-    const [fastMs, slowMs] = [faster.times.medianMs, slower.times.medianMs].map(Math.round);
-    this.#announce(
-      `${threads(faster.threadCount)}: ${fastMs} ms a step, against ${slowMs} ms with ${threads(slower.threadCount)}.`,
-    );
+    this.#announce({
+      kind: "faster",
+      threadCount: faster.threadCount,
+      stepMs: faster.times.medianMs,
+      otherThreadCount: slower.threadCount,
+      otherStepMs: slower.times.medianMs,
+    });
   }
 
   #rememberComparison({ times }: Runner): void {
@@ -268,7 +267,7 @@ export class AdaptiveEngine implements Engine {
     this.#comparedStepMs = times.medianMs;
   }
 
-  #announce(reason: string): void {
+  #announce(reason: ChoiceReason): void {
     this.#reason = reason;
     const { name, threadCount, profile } = this.#current();
     const backend = name === "wasm-threads" && threadCount === 1 ? "wasm" : name;
@@ -280,14 +279,10 @@ export class AdaptiveEngine implements Engine {
   }
 }
 
-function openingReason(name: BackendName): string {
-  return name === "webgpu" ? "The graphics chip trains fastest." : "One processor thread.";
-}
+const OPENING = { webgpu: "graphics", "wasm-threads": "measuring", wasm: "one-thread" } as const;
 
-function threads(count: number): string {
-  return count === 1 ? "1 thread" : `${count} threads`;
-}
+const failure = (error: unknown) =>
+  ({ kind: "failed", error: error instanceof Error ? error.message : String(error) }) as const;
 
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
+const describe = ({ backend, reason }: BackendRefusal): string =>
+  `${backend}: ${reason.kind === "failed" ? reason.error.replace(/\.$/, "") : reason.kind}.`;

@@ -1,15 +1,10 @@
-/** Which backends this browser can run, in the order in which they are tried, and a sentence for each that it cannot. */
-import type { BackendName } from "../api.ts";
+/** Which backends this browser can run, in the order in which they are tried, and a reason for each that it cannot. */
+import type { BackendName, BackendRefusal, RefusalReason } from "../api.ts";
 import type { EngineBackend } from "./engine-worker.ts";
 
 export interface BackendCandidate {
   readonly name: BackendName;
   readonly engine: EngineBackend;
-}
-
-export interface BackendRefusal {
-  readonly backend: BackendName;
-  readonly reason: string;
 }
 
 /**
@@ -48,15 +43,14 @@ function engineOf(backend: BackendName): EngineBackend {
   };
 }
 
-async function refuseWebgpu(acceptSoftware: boolean): Promise<string | null> {
-  if (!("gpu" in navigator)) return "This browser does not offer WebGPU.";
+async function refuseWebgpu(acceptSoftware: boolean): Promise<RefusalReason | null> {
+  if (!("gpu" in navigator)) return { kind: "no-webgpu" };
   const adapter = await navigator.gpu
     .requestAdapter({ powerPreference: "high-performance" })
     .catch(() => null);
-  if (!adapter) return "The browser offers WebGPU, but no graphics chip that can use it.";
-  if (!acceptSoftware && isSoftware(adapter))
-    return "The only graphics device is emulated in software, which is slower than the processor itself.";
-  return null;
+  if (!adapter) return { kind: "no-adapter" };
+  // It would be slower than the processor that emulates it.
+  return !acceptSoftware && isSoftware(adapter) ? { kind: "software" } : null;
 }
 
 /** `isFallbackAdapter` is the standard's word; SwiftShader also says it by name. */
@@ -69,9 +63,8 @@ function isSoftware({ info }: GPUAdapter): boolean {
   );
 }
 
-function refuseThreads(): string | null {
-  if (!globalThis.crossOriginIsolated)
-    return "The page is not cross-origin isolated, so the browser gives it no shared memory for threads.";
-  if (navigator.hardwareConcurrency < 2) return "This computer offers one processor core.";
-  return null;
+function refuseThreads(): RefusalReason | null {
+  // Only then the browser gives shared memory for threads.
+  if (!globalThis.crossOriginIsolated) return { kind: "not-isolated" };
+  return navigator.hardwareConcurrency < 2 ? { kind: "one-core" } : null;
 }

@@ -7,36 +7,48 @@ import type { LeaderboardQuery, LeaderboardRow, LeaderboardView } from "../ledge
 
 /** Rows of one answer, however many are asked for. */
 const MOST_ROWS = 1_000;
+/** On each side of the own row. */
+const ROWS_AROUND = 5;
+/** As long as a name may be. */
+const LONGEST_NAME = 40;
 
-/**
- * @param own key of the visitor's own row: their root, team or country; null for none
- * @param asOf time of the newest record
- */
+interface BoardView {
+  /** Key of the visitor's own row: their root, team or country; null for none. */
+  readonly own: string | null;
+  /** Time of the newest record. */
+  readonly asOf: number;
+  readonly nowSeconds: number;
+}
+
 export function boardView(
   { book, accounts }: Ledger,
   query: LeaderboardQuery,
-  {
-    own,
-    asOf,
-    nowSeconds,
-  }: { readonly own: string | null; readonly asOf: number; readonly nowSeconds: number },
+  { own, asOf, nowSeconds }: BoardView,
 ): LeaderboardView {
+  const { project, by, window, unit, isAroundOwn = false, name = "" } = query;
   const limit = Math.max(1, Math.min(query.limit, MOST_ROWS));
   const board = (part: Pick<BoardQuery, "limit" | "around">) =>
-    accounts.leaderboard({ project: query.project, by: query.by, window: query.window, nowSeconds, ...part });
+    accounts.leaderboard({ project, by, window, unit, nowSeconds, ...part });
+  const view = (row: BoardRow) => rowView(row, by, own);
+  const about = { asOf, recordCount: book.size, closedCount: accounts.closedCount(project) };
+  if (name !== "") {
+    const found = board({ limit: Infinity }).rows.map(view).filter(hasName(name));
+    return { rows: found.slice(0, limit), own: null, rowCount: found.length, ...about };
+  }
   const { rows, rowCount } = board({ limit });
-  const view = (row: BoardRow) => rowView(row, query.by, own);
   const isShown = own === null || rows.some(({ key }) => key === own);
   const [around] = isShown ? [] : board({ limit: 1, around: own }).rows;
-  return {
-    rows: rows.map(view),
-    own: around?.key === own && around !== undefined ? view(around) : null,
-    rowCount,
-    asOf,
-    recordCount: book.size,
-    closedCount: accounts.closedCount(query.project),
-  };
+  const ownRow = around !== undefined && around.key === own ? view(around) : null;
+  if (ownRow === null || !isAroundOwn || own === null)
+    return { rows: rows.map(view), own: ownRow, rowCount, ...about };
+  const near = board({ limit: 2 * ROWS_AROUND + 1, around: own }).rows;
+  return { rows: near.map(view), own: null, rowCount, ...about };
 }
+
+const hasName = (wanted: string) => {
+  const part = wanted.slice(0, LONGEST_NAME).trim().toLowerCase();
+  return ({ name }: LeaderboardRow) => name.toLowerCase().includes(part);
+};
 
 function rowView(row: BoardRow, by: LeaderboardQuery["by"], own: string | null): LeaderboardRow {
   const { rank, key, name, credit, totals, recentAverage } = row;
@@ -50,6 +62,9 @@ function rowView(row: BoardRow, by: LeaderboardQuery["by"], own: string | null):
     pending: creditOf(totals.work.pending + totals.audits.pending),
     recentAverage,
     contributions: totals.contributionCount,
+    accepted: totals.acceptedCount,
+    activeHours: totals.activeHours,
+    flops: String(totals.earned),
     acceptedShare: totals.acceptedShare,
     lastAt: totals.lastAt,
   };

@@ -1,7 +1,6 @@
 /** The verifier on the page: the same as the command's, on a file that somebody dropped. Nothing leaves the computer. */
 import { NotABundleError } from "../../shared/verify/failure.ts";
 import type { SignatureChecks } from "../../shared/verify/signature-checks.ts";
-import { summarize } from "../../shared/verify/summary.ts";
 import { verifyBundle, type VerifyReport } from "../../shared/verify/verify.ts";
 import type { VerifyProgress, VerifyResult } from "../ledger-api.ts";
 
@@ -26,22 +25,34 @@ export async function checkBundle(
     return resultOf(report);
   } catch (error) {
     if (!(error instanceof NotABundleError)) throw error;
-    const firstFailure = { position: 0, record: "the file", reason: error.message };
-    const nothing = { records: 0, contributions: 0, commits: 0, peers: 0, credit: 0, head: null };
-    return { isValid: false, sentence: `Not a bundle: ${error.message}.`, ...nothing, firstFailure };
+    const firstFailure = { position: 0, record: null, reason: error.message };
+    return { isValid: false, ...NOTHING, firstFailure };
   }
 }
 
+/** Of a file that is no bundle. */
+const NOTHING = {
+  flops: "0",
+  span: null,
+  records: 0,
+  contributions: 0,
+  commits: 0,
+  peers: 0,
+  credit: 0,
+  head: null,
+};
+
 function resultOf(report: VerifyReport): VerifyResult {
-  const { valid, records, contributions, commits, peers, credit, head, firstFailure } = report;
+  const { valid, totals, span, records, contributions, commits, peers, credit, head, firstFailure } = report;
   const failure = firstFailure && {
     position: firstFailure.entry,
-    record: firstFailure.hash === null ? "the file" : `${firstFailure.type ?? "record"} ${firstFailure.hash}`,
+    record: firstFailure.hash === null ? null : `${firstFailure.type ?? "record"} ${firstFailure.hash}`,
     reason: firstFailure.reason,
   };
   return {
     isValid: valid,
-    sentence: summarize(report),
+    flops: String(totals === null ? 0n : totals.work.vested + totals.work.pending),
+    span,
     records,
     contributions,
     commits,

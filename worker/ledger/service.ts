@@ -12,11 +12,13 @@ import type {
   ExportFormat,
   IdentityChange,
   IdentityView,
+  KnownProject,
   LeaderboardQuery,
   LeaderboardView,
   LedgerApi,
   LedgerSummary,
   Outcome,
+  ProjectWork,
   ReceiptView,
   RoundsQuery,
   RoundView,
@@ -24,15 +26,19 @@ import type {
   VerifyResult,
 } from "../ledger-api.ts";
 import type { BlobCache } from "../storage/blob-store.ts";
+import type { HeadDatabase } from "../storage/head-store.ts";
 import { boardFile } from "./board-files.ts";
 import { boardView } from "./board-view.ts";
 import { checkBundle } from "./check-bundle.ts";
 import { countReceipts, creditView } from "./credit-view.ts";
 import { identityView } from "./identity-view.ts";
+import { knownProjects } from "./known-projects.ts";
 import { type LedgerParts, openParts, type PartsPorts } from "./ledger-parts.ts";
 import { makeBundle } from "./make-bundle.ts";
+import { nameOfDevice } from "./names.ts";
 import { outcomeOf } from "./outcome.ts";
 import { ownCertificate } from "./own-certificate.ts";
+import { projectWork } from "./project-work.ts";
 import { receiptView } from "./receipt-view.ts";
 import { roundsView } from "./rounds-view.ts";
 import { findSelf, type Self } from "./self.ts";
@@ -48,6 +54,7 @@ export interface LedgerServicePorts extends PartsPorts {
   /** The visitor is somebody else now, on another device: whoever works as the present one has to begin again. */
   readonly onNewPerson: () => void;
   readonly cache: Pick<BlobCache, "get">;
+  readonly heads: Pick<HeadDatabase, "keptProjects">;
   readonly verifier: Verifier;
   readonly clock: Clock;
   /** What storage cannot do, in a sentence; empty when all is well. */
@@ -122,6 +129,22 @@ export class LedgerService implements LedgerApi {
   async rounds(query: RoundsQuery): Promise<readonly RoundView[]> {
     const { ledger, self } = await this.#look();
     return roundsView(ledger, query, self);
+  }
+
+  async projectWork(project: Hash): Promise<ProjectWork | null> {
+    const { ledger, self } = await this.#look();
+    return projectWork(ledger, project, self);
+  }
+
+  async projects(): Promise<readonly KnownProject[]> {
+    const { ledger, projects, self } = await this.#look();
+    const kept = await this.#ports.heads.keptProjects().catch(() => []); // a disk that cannot be read keeps nothing
+    return knownProjects(ledger, projects, self, kept);
+  }
+
+  async nameOf(device: PeerId): Promise<string> {
+    const { ledger } = await this.#open();
+    return nameOfDevice(ledger.accounts, device);
   }
 
   async identity(): Promise<IdentityView> {

@@ -1,6 +1,8 @@
 /** States of the screens of the ledger: what the ledger answers, and what the visitor does. */
 import type { LedgerApi, LedgerSummary, ReceiptView } from "../../../worker/ledger-api.ts";
+import type { ModelApi } from "../../../worker/model-api.ts";
 import type { Screen } from "../../../web/screens/screen-address.ts";
+import { aroundOwn } from "../around-own.ts";
 import {
   COUNTRIES,
   CREDIT,
@@ -17,33 +19,58 @@ import {
   TEAMS,
 } from "../ledger-views.ts";
 import { EMPTY_SUMMARY } from "../scripted-ledger.ts";
+import type { ProjectPorts } from "../../../web/projects/project-ports.ts";
+import { CREATE_STATES } from "./create-states.ts";
+import { PROJECT_SCREEN_STATES } from "./project-screen-states.ts";
+import type { SettingsScript } from "./settings-script.ts";
+import { SETTINGS_STATES } from "./settings-states.ts";
+import { SWARM_SCREEN_STATES } from "./swarm-screen-states.ts";
 
 export interface LedgerState {
   readonly screen: Exclude<Screen, "donate">;
   /** Null: not known yet. */
   readonly summary: LedgerSummary | null;
   readonly answers?: Partial<LedgerApi>;
+  /** What models answer. */
+  readonly model?: Partial<ModelApi>;
+  /** What trials and the server say. */
+  readonly projects?: Partial<ProjectPorts>;
   /** Of the address. */
   readonly search?: string;
   readonly fragment?: string;
   /** Buttons that are pressed, by their test ids, one after the other. */
   readonly press?: readonly string[];
+  /** A state of the run, of states.ts, that is played before. */
+  readonly run?: string;
+  /** A state of the run, of states.ts, that is played after everything was pressed. */
+  readonly runAfter?: string;
   /** What is chosen on the Verify screen. */
   readonly file?: File;
+  /** What the browser does for the settings. */
+  readonly settings?: SettingsScript;
+  /** A file for an input, by its test id. */
+  readonly chosen?: { readonly input: string; readonly file: File };
+  /** A value for a selection, by its test id. */
+  readonly selected?: { readonly select: string; readonly value: string };
 }
 
 const now = Math.floor(Date.now() / 1000);
 const examples = exampleReceipts(now);
 const many = manyReceipts(now, 180);
-const SOME = summaryOf(examples);
+/** Of somebody who has given something. */
+export const SOME = summaryOf(examples);
 const never = () => new Promise<never>(() => undefined);
 
 /** The board that is asked for, as a ledger would give it. */
 const boards =
   (ownRank: number): LedgerApi["leaderboard"] =>
-  async ({ by }) => {
+  async ({ by, isAroundOwn, name }) => {
     if (by === "team") return groupBoard(now, TEAMS);
-    return by === "country" ? groupBoard(now, COUNTRIES) : peopleBoard(now, ownRank);
+    if (by === "country") return groupBoard(now, COUNTRIES);
+    const board = peopleBoard(now, ownRank);
+    if (!name) return isAroundOwn ? aroundOwn(board) : board;
+    const rows = board.rows.filter((row) => row.name.toLowerCase().includes(name.toLowerCase()));
+    return { ...board, rows, own: null, rowCount: rows.length };
   };
 
 const olderOf = (all: readonly ReceiptView[]): LedgerApi["receipts"] => {
@@ -56,6 +83,9 @@ const settled: Partial<LedgerApi> = { identity: async () => settledIdentity(now)
 const newcomer: Partial<LedgerApi> = { identity: async () => identityOf(now) };
 
 export const LEDGER_STATES: Readonly<Record<string, LedgerState>> = {
+  ...PROJECT_SCREEN_STATES,
+  ...CREATE_STATES,
+  ...SWARM_SCREEN_STATES,
   "receipts-loading": { screen: "receipts", summary: null },
   "receipts-empty": { screen: "receipts", summary: EMPTY_SUMMARY },
   receipts: { screen: "receipts", summary: SOME },
@@ -166,7 +196,14 @@ export const LEDGER_STATES: Readonly<Record<string, LedgerState>> = {
     search: `&team=${TEAM}`,
     answers: { ...newcomer, leaderboard: boards(6) },
   },
-  settings: { screen: "settings", summary: EMPTY_SUMMARY },
+  ...SETTINGS_STATES,
+  "settings-erase": {
+    screen: "settings",
+    summary: SOME,
+    answers: settled,
+    settings: { hasDatabase: true },
+    press: ["erase"],
+  },
   "you-restore": {
     screen: "you",
     summary: SOME,

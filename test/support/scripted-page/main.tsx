@@ -2,7 +2,7 @@
  * The page with a worker that plays a script instead of training: for looking at every state without waiting for it.
  * `npx vite --config test/support/scripted-page/vite.config.ts`, then `?state=training` and so on; the names are in states.ts and
  * ledger-states.ts. With `?state=live` steps go on arriving; `&relay` offers a relay; `&project=` is the page's project;
- * `&language=de` speaks German, `&language=pseudo` something that no message file holds.
+ * `&theme=dark` is dark whatever the system is; `&language=de` speaks German, `&language=pseudo` something that no message file holds.
  */
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
@@ -16,20 +16,36 @@ import { isLanguage, showLanguage } from "../../../web/messages/language.ts";
 import { createPauseKeeper } from "../../../web/pause/pause-keeper.ts";
 import { createRunController } from "../../../web/run/run-controller.ts";
 import "../../../web/styles/page.css";
+import type { LedgerApi } from "../../../worker/ledger-api.ts";
+import { exampleRounds } from "../cloth-rows.ts";
 import { pseudoMessages } from "../pseudo-messages.ts";
 import { scriptPause } from "../scripted-pause.ts";
-import { createScriptedLedger } from "../scripted-ledger.ts";
+import { createScriptedLedger, EMPTY_SUMMARY } from "../scripted-ledger.ts";
+import { createScriptedModel } from "../scripted-model.ts";
+import { scriptProjects } from "../scripted-projects.ts";
 import { createScriptedTrainer } from "../scripted-trainer.ts";
-import { LEDGER_STATES } from "./ledger-states.ts";
+import { LEDGER_STATES, SOME } from "./ledger-states.ts";
 import { DONATIONS } from "./pause-states.ts";
 import { openLedgerState, playLedgerState } from "./play-ledger-state.ts";
+import { playSettings } from "./settings-script.ts";
 import { playState, SAVED_RUN } from "./states.ts";
+
+/** What a project that is trained has brought so far. */
+const WOVEN: Partial<LedgerApi> = {
+  rounds: async ({ before, limit }) =>
+    exampleRounds(180, 6)
+      .filter(({ round }) => before === null || round < before)
+      .slice(-limit),
+};
 
 const parameters = new URLSearchParams(location.search);
 const state = parameters.get("state") ?? "empty";
 const ledgerState = LEDGER_STATES[state];
 const isSaved = state.startsWith("saved") || state === "resumed";
-const scriptedLedger = createScriptedLedger(ledgerState?.summary, ledgerState?.answers);
+const scriptedLedger = createScriptedLedger(
+  ledgerState ? ledgerState.summary : state === "training" ? SOME : EMPTY_SUMMARY,
+  ledgerState?.answers ?? WOVEN,
+);
 const trainer = createScriptedTrainer(isSaved ? SAVED_RUN : null, scriptedLedger);
 const worker = shareWorker(() => trainer);
 const ports = {
@@ -40,16 +56,22 @@ const ports = {
     mayHaveForgotten: async () => false,
   },
   backend: "auto",
-  nowMs: () => Date.now() - (state.startsWith("diagnosis") ? 60_000 : 0),
+  nowMs: () => Date.now() - ((ledgerState?.run ?? state).startsWith("diagnosis") ? 60_000 : 0),
 } as const;
 const pause = scriptPause({}, DONATIONS[state] ?? null);
 const controller = createPauseKeeper(createRunController(ports, browserAddress), pause.ports);
 const ledger = createLedgerController(worker.ledger);
 if (ledgerState) openLedgerState(ledgerState);
+if (ledgerState?.settings) await playSettings(ledgerState.settings);
+
+const theme = parameters.get("theme");
+if (theme === "light" || theme === "dark") document.documentElement.dataset["theme"] = theme;
 
 const language = parameters.get("language");
 if (language === "pseudo") showCatalog({ locale: "ja", messages: pseudoMessages(messages) }); // dates without English words
 else if (isLanguage(language)) await showLanguage(language);
+
+const projects = scriptProjects(ledgerState?.projects);
 
 createRoot(document.getElementById("app") as HTMLElement).render(
   <StrictMode>
@@ -57,12 +79,25 @@ createRoot(document.getElementById("app") as HTMLElement).render(
       controller={controller}
       ledger={ledger}
       address={browserAddress}
+      openModel={async () => createScriptedModel(ledgerState?.model)}
+      projects={projects}
       isSupported={state !== "unsupported"}
       isRelayPossible={parameters.has("relay")}
     />
   </StrictMode>,
 );
-const played = ledgerState ? playLedgerState(ledgerState) : playState(state, controller, trainer, pause);
-void played.then(() => {
+/** What training has moved, for the screen that shows it. */
+Object.assign(pause, {
+  traffic: { sentBytes: 18_400_000, receivedBytes: 21_700_000 },
+  bytesThisHour: 12_300_000,
+});
+
+async function play(): Promise<void> {
+  await playState(ledgerState ? (ledgerState.run ?? "") : state, controller, trainer, pause);
+  if (ledgerState) await playLedgerState(ledgerState);
+  if (ledgerState?.runAfter) await playState(ledgerState.runAfter, controller, trainer, pause);
+}
+
+void play().then(() => {
   document.documentElement.dataset["played"] = state; // for tests that wait for it
 });

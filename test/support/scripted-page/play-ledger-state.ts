@@ -8,20 +8,29 @@ export function openLedgerState({ screen, search = "", fragment = hrefOfScreen(s
 }
 
 /** @returns fulfilled when everything is chosen and pressed */
-export async function playLedgerState({ file, press = [] }: LedgerState): Promise<void> {
-  if (file) {
-    const input = (await elementOf("bundle-input")) as HTMLInputElement;
-    const chosen = new DataTransfer();
-    chosen.items.add(file);
-    input.files = chosen.files;
-    input.dispatchEvent(new Event("change", { bubbles: true }));
+export async function playLedgerState({ file, chosen, selected, press = [] }: LedgerState): Promise<void> {
+  if (file) await chooseFile("bundle-input", file);
+  if (chosen) await chooseFile(chosen.input, chosen.file);
+  if (selected) {
+    const select = (await elementOf(selected.select)) as HTMLSelectElement;
+    select.value = selected.value;
+    select.dispatchEvent(new Event("change", { bubbles: true }));
   }
   for (const testId of press) (await elementOf(testId)).click();
 }
 
-/** The first one, as soon as React has drawn it. */
+async function chooseFile(testId: string, file: File): Promise<void> {
+  const input = (await elementOf(testId)) as HTMLInputElement;
+  const chosen = new DataTransfer();
+  chosen.items.add(file);
+  input.files = chosen.files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/** The first one, as soon as React has drawn it and it can be used. */
 function elementOf(testId: string): Promise<HTMLElement> {
-  const find = () => document.querySelector<HTMLElement>(`[data-testid="${testId}"]`);
+  const find = () =>
+    document.querySelector<HTMLElement>(`[data-testid="${testId}"]:not([aria-disabled="true"])`);
   return new Promise((resolve) => {
     const found = find();
     if (found) return resolve(found);
@@ -31,7 +40,7 @@ function elementOf(testId: string): Promise<HTMLElement> {
       observer.disconnect();
       resolve(drawn);
     });
-    observer.observe(document.body, { childList: true, subtree: true });
+    observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ["aria-disabled"] });
     return undefined;
   });
 }

@@ -86,11 +86,11 @@ const BACKEND: TrainerEvent = {
   kind: "backend",
   backend: "wasm-threads",
   threadCount: 2,
-  reason: "Two threads were 1.5 times as fast as one on this computer just now.",
+  reason: { kind: "faster", threadCount: 2, stepMs: 31.2, otherThreadCount: 1, otherStepMs: 43.4 },
   refusals: [
     {
       backend: "webgpu",
-      reason: "This browser offers no graphics adapter, so the graphics chip cannot be used.",
+      reason: { kind: "no-adapter" },
     },
   ],
   profile: { kind: "wasm-exact" },

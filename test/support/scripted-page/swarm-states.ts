@@ -1,6 +1,7 @@
 /** States of the page in which a swarm is there, or should be. */
 import type { TrainerEvent } from "../../../worker/api.ts";
 import type { SwarmView } from "../../../worker/swarm/swarm-view.ts";
+import { exampleRounds } from "../cloth-rows.ts";
 import { ALONE, hashFrom, OTHERS, OWN, peerView, TOGETHER } from "../swarm-views.ts";
 
 interface SwarmState {
@@ -11,6 +12,13 @@ interface SwarmState {
 }
 
 const FULL_CELL = Array.from({ length: 15 }, (_, index) => hashFrom(`${(index * 17 + 16).toString(16)}c0de`));
+
+/** More than a picture can hold. No cell is as large; the page must not depend on that. */
+const CROWD = Array.from({ length: 70 }, (_, index) =>
+  hashFrom(`${((index * 997 + 131) % 65_536).toString(16).padStart(4, "0")}beef`),
+).toSorted();
+
+const LAST_COMMIT = exampleRounds(180, 6).at(-1)!.commit;
 
 export const SWARM_STATES: Readonly<Record<string, SwarmState>> = {
   alone: { before: "steps", picture: ALONE },
@@ -28,6 +36,7 @@ export const SWARM_STATES: Readonly<Record<string, SwarmState>> = {
       ...TOGETHER,
       phase: "committing",
       waitingFor: [OTHERS[2]!],
+      lateIn: [{ commit: LAST_COMMIT, devices: [OTHERS[2]!, hashFrom("ee01ab45")] }],
       peers: [
         peerView(OTHERS[0]!, { phase: "committing" }),
         peerView(OTHERS[1]!, { phase: "syncing", isOnHead: false }),
@@ -61,6 +70,17 @@ export const SWARM_STATES: Readonly<Record<string, SwarmState>> = {
           steps: 100 + 15 * index,
         })),
       },
+    },
+  },
+  "one-other": { before: "steps", picture: { ...ALONE, peers: [peerView(OTHERS[0]!)] } },
+  crowd: {
+    before: "curve",
+    picture: {
+      ...TOGETHER,
+      phase: "revealing",
+      waitingFor: CROWD.filter((_, index) => index % 9 === 4),
+      peers: CROWD.map((device, index) => peerView(device, index % 5 === 2 ? { phase: null } : {})),
+      lastRound: null,
     },
   },
   "diagnosis-nobody": { before: "steps", picture: ALONE },

@@ -1,10 +1,16 @@
 /** The scripted page, built or served while one works on it. */
+import { join } from "node:path";
 import { defineConfig } from "vite";
 import { messages } from "../../../.ci/messages.mjs";
 
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [messages()],
-  build: { target: "es2022", emptyOutDir: true, reportCompressedSize: false },
+  build: {
+    target: "es2022",
+    emptyOutDir: true,
+    reportCompressedSize: false,
+    rolldownOptions: { input: ["index.html", "gallery.html"].map((file) => join(import.meta.dirname, file)) },
+  },
   preview: { host: "127.0.0.1", port: 0, open: false },
 });

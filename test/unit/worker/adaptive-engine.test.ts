@@ -4,7 +4,8 @@ import type { Batch, TrainingState } from "../../../shared/ports/engine.ts";
 import { float32 } from "../../../shared/tensor/tensor-type.ts";
 import type { EngineProfile } from "../../../shared/training/engine-profile.ts";
 import { AdaptiveEngine, type BackendChoice } from "../../../worker/engine/adaptive-engine.ts";
-import type { BackendCandidate, BackendRefusal } from "../../../worker/engine/backends.ts";
+import type { BackendRefusal } from "../../../worker/api.ts";
+import type { BackendCandidate } from "../../../worker/engine/backends.ts";
 import { FakeDevices, SMALLEST_PLAN as PLAN, zeroState } from "../../support/fake-engine.ts";
 
 const FIRST = zeroState(PLAN);
@@ -49,7 +50,7 @@ describe("choosing a backend", () => {
   test("takes the first candidate that opens, and says why the others were refused", async () => {
     const { devices, choices, engine } = setUp(
       [WEBGPU, THREADS, ONE_THREAD],
-      [{ backend: "webgpu", reason: "first" }],
+      [{ backend: "webgpu", reason: { kind: "no-adapter" } }],
     );
     devices.failures.set("webgpu", new Error("second"));
     await engine.write(FIRST);
@@ -58,8 +59,8 @@ describe("choosing a backend", () => {
         backend: "wasm", // one thread so far, whatever comes
         threadCount: 1,
         refusals: [
-          { backend: "webgpu", reason: "first" },
-          { backend: "webgpu", reason: "second" },
+          { backend: "webgpu", reason: { kind: "no-adapter" } },
+          { backend: "webgpu", reason: { kind: "failed", error: "second" } },
         ],
       }),
     ]);
@@ -75,11 +76,11 @@ describe("choosing a backend", () => {
   test("fails with every reason when nothing opens", async () => {
     const { devices, engine } = setUp(
       [WEBGPU, ONE_THREAD],
-      [{ backend: "wasm-threads", reason: "no cores." }],
+      [{ backend: "wasm-threads", reason: { kind: "one-core" } }],
     );
     devices.failures.set("webgpu", new Error("no adapter.")).set("wasm ×1", new Error("no memory."));
     await expect(engine.write(FIRST)).rejects.toThrow(
-      /^No way to train .+ wasm-threads: no cores\. webgpu: no adapter\. wasm: no memory\.$/,
+      /^No way to train .+ wasm-threads: one-core\. webgpu: no adapter\. wasm: no memory\.$/,
     );
     expect(devices.living.size).toBe(0);
   });
@@ -106,7 +107,7 @@ describe("the number of threads", () => {
     expect(devices.livingNames).toEqual([row.quick]);
     expect(choices).toHaveLength(3); // opened, probed, compared
     expect(choices.at(-1)).toMatchObject({ backend: row.backend, threadCount: row.threadCount });
-    expect(choices.at(-1)?.reason).toMatch(/10 ms a step, against 15 ms/);
+    expect(choices.at(-1)?.reason).toMatchObject({ kind: "faster", stepMs: 10, otherStepMs: 15 });
   });
 
   test.for([5, 40])(
@@ -128,7 +129,7 @@ describe("the number of threads", () => {
     expect(choices.at(-1)).toMatchObject({
       backend: "wasm",
       threadCount: 1,
-      reason: "4 threads could not be started: out of memory",
+      reason: { kind: "not-started", threadCount: 4, error: "out of memory" },
     });
     expect(devices.livingNames).toEqual(["wasm ×1"]);
     expect(await engine.read()).toEqual(await undisturbed(30));
@@ -227,7 +228,7 @@ describe("a device that is lost", () => {
     expect(devices.livingNames).toEqual(["wasm ×1"]);
     expect(choices.at(-1)).toMatchObject({
       backend: "wasm",
-      refusals: [{ backend: "webgpu", reason: LOST.message }],
+      refusals: [{ backend: "webgpu", reason: { kind: "failed", error: LOST.message } }],
     });
   });
 
@@ -262,11 +263,14 @@ describe("a device that is lost", () => {
   });
 
   test("ends training with every reason when no other backend is left", async () => {
-    const { devices, engine, train } = setUp([ONE_THREAD], [{ backend: "webgpu", reason: "None here." }]);
+    const { devices, engine, train } = setUp(
+      [ONE_THREAD],
+      [{ backend: "webgpu", reason: { kind: "no-webgpu" } }],
+    );
     await engine.write(FIRST);
     devices.failures.set("wasm ×1", LOST);
     await expect(train(1)).rejects.toThrow(
-      /^No way to train .+ webgpu: None here\. wasm: the device is gone$/,
+      /^No way to train .+ webgpu: no-webgpu\. wasm: the device is gone\.$/,
     );
   });
 

@@ -35,6 +35,8 @@ export class Tab {
   readonly onNewPerson = vi.fn();
   readonly cached = new Map<Hash, Uint8Array>();
   readonly material = new MaterialStore();
+  /** Whose models are on the disk. */
+  readonly keptProjects: Hash[] = [];
   /** Seconds since 1970. */
   now = 1_794_700_000;
   storageProblem = "";
@@ -62,6 +64,7 @@ export class Tab {
       onNewPerson: this.onNewPerson,
       material: this.material,
       cache: { get: async (hash) => this.cached.get(hash) ?? null },
+      heads: { keptProjects: async () => this.keptProjects },
       verifier: ed25519Verifier,
       clock: this.clock,
       storageProblem: () => this.storageProblem,

@@ -76,3 +76,17 @@ test("work that was found false is rejected", async () => {
   const [view] = await tab.service.rounds(all);
   expect(view?.parts.filter(({ state }) => state === "rejected").map(({ device }) => device)).toEqual([BOB]);
 });
+
+test("what everybody gave to a project is counted without what was refused", async () => {
+  const { tab, history, device } = await working();
+  history.identify(BOB, { name: "Bob", isListed: true });
+  history.round([device, BOB, EVE], { weightOf: (each) => (each === EVE ? 0 : TOKENS) });
+  history.round([BOB, SAM]);
+  await tab.hear(history.records.map(({ record }) => record));
+  const work = await tab.service.projectWork(FACTS.project);
+  expect(work).toMatchObject({ contributions: 4, devices: 3, ownShare: 0.25 });
+  expect(work!.to).toBeGreaterThanOrEqual(work!.from);
+  expect(await tab.service.projectWork(keyOf("other"))).toBeNull();
+  expect(await tab.service.nameOf(BOB)).toBe("Bob");
+  expect(await tab.service.nameOf(EVE)).toBe(pseudonymOf(EVE));
+});

@@ -199,6 +199,25 @@ test("a file's odd name becomes one line that a manifest may hold", async () => 
   expect(project.manifest.data).toMatchObject({ files: [{ name: `${"x".repeat(248)}txt.csv` }] });
 });
 
+test("what its maker says of a project is in its manifest, as one line each, and the model is the one that was asked for", async () => {
+  const files = [{ name: "tales.txt", bytes: storyBytes(20_000) }];
+  const wishes = {
+    name: "  Tales\n of old\u202E ",
+    question: `Who wove this? ${"x".repeat(300)}`,
+    licence: "CC0-1.0",
+    model: "gpt:micro",
+  } as const;
+  const { project } = await createProject(files, ownerSigner, { seed: "fixed", wishes });
+  const { name, question, licence, plan } = project.manifest;
+  expect({ name, licence }).toEqual({ name: "Tales of old", licence: "CC0-1.0" });
+  expect(question).toMatch(/^Who wove this\? x+$/);
+  expect(question).toHaveLength(200);
+  expect(plan.model).toMatchObject({ kind: "gpt", layerCount: 4, width: 128 });
+  const unasked = (await create(files)).project.manifest;
+  expect(unasked).toMatchObject({ name: "tales.txt", licence: "" });
+  expect("question" in unasked).toBe(false);
+});
+
 test("two projects of the same files differ by their seed", async () => {
   const files = KINDS["series"]!;
   const [first, second] = [await create(files), await createProject(files, ownerSigner, { seed: "other" })];

@@ -174,7 +174,9 @@ describe("a tab alone", () => {
     };
     await trainFor(world, tab, FILES, 2);
     expect(tab.devices.opened).toEqual(["webgpu", "wasm ×1"]);
-    expect(tab.all("backend").at(-1)?.refusals).toEqual([{ backend: "webgpu", reason: "gone" }]);
+    expect(tab.all("backend").at(-1)?.refusals).toEqual([
+      { backend: "webgpu", reason: { kind: "failed", error: "gone" } },
+    ]);
     expect(tab.all("problem")).toEqual([]);
   });
 

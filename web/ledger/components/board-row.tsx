@@ -4,6 +4,7 @@ import { fingerprintOf } from "../../../shared/ledger/identity/pseudonym.ts";
 import type { LeaderboardQuery, LeaderboardRow, LedgerApi } from "../../../worker/ledger-api.ts";
 import { Reading } from "../../components/reading.tsx";
 import { formatCount, formatHash, formatShare } from "../../text/format.ts";
+import { type BoardUnit, givenBy } from "../board-units.ts";
 import type { LedgerController } from "../ledger-controller.ts";
 import { countryName } from "../text/countries.ts";
 import { formatCredit } from "../text/credit-format.ts";
@@ -19,9 +20,10 @@ interface BoardRowProps {
   readonly ledger: LedgerController;
   readonly row: LeaderboardRow;
   readonly by: LeaderboardQuery["by"];
+  readonly unit: BoardUnit;
 }
 
-export function BoardRow({ ledger, row, by }: BoardRowProps) {
+export function BoardRow({ ledger, row, by, unit }: BoardRowProps) {
   const [isOpen, setIsOpen] = useState(false);
   const panelId = useId();
   return (
@@ -49,7 +51,7 @@ export function BoardRow({ ledger, row, by }: BoardRowProps) {
             )}
           </button>
         </th>
-        <td className="number">{formatCredit(row.vested)}</td>
+        <td className="number">{givenBy(row, unit)}</td>
         <td className="number wide">{formatCredit(row.pending)}</td>
         <td className="number wide">{formatCredit(row.recentAverage)}</td>
         <td className="number wide">{formatShare(row.acceptedShare)}</td>

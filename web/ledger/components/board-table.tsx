@@ -1,5 +1,6 @@
 /** The table of the leaderboard. The own row stays in sight: it sticks to the edge of the window that it would leave by. */
 import type { LeaderboardQuery, LeaderboardView } from "../../../worker/ledger-api.ts";
+import type { BoardUnit } from "../board-units.ts";
 import type { LedgerController } from "../ledger-controller.ts";
 import { BoardRow } from "./board-row.tsx";
 import { say } from "../../messages/say.ts";
@@ -9,10 +10,14 @@ export interface BoardTableProps {
   readonly board: LeaderboardView;
   readonly by: LeaderboardQuery["by"];
   readonly window: LeaderboardQuery["window"];
+  readonly unit: BoardUnit;
+  /** The rows are those with a name that was looked for. */
+  readonly isSearch: boolean;
 }
 
-export function BoardTable({ ledger, board, by, window }: BoardTableProps) {
+export function BoardTable({ ledger, board, by, window, unit, isSearch }: BoardTableProps) {
   const { rows, own } = board;
+  if (rows.length === 0 && isSearch) return <p role="status">{say("board.not-found")}</p>;
   if (rows.length === 0) {
     return (
       <p>
@@ -32,7 +37,7 @@ export function BoardTable({ ledger, board, by, window }: BoardTableProps) {
           </th>
           <th scope="col">{say("board.name")}</th>
           <th scope="col" className="number">
-            {say("board.credit")}
+            {say(`board.unit.${unit}`)}
           </th>
           <th scope="col" className="number wide">
             {say("board.pending")}
@@ -47,12 +52,12 @@ export function BoardTable({ ledger, board, by, window }: BoardTableProps) {
       </thead>
       <tbody>
         {rows.map((row) => (
-          <BoardRow key={row.key} {...{ ledger, row, by }} />
+          <BoardRow key={row.key} {...{ ledger, row, by, unit }} />
         ))}
       </tbody>
       {own !== null && (
         <tbody className="board-own">
-          <BoardRow {...{ ledger, by }} row={own} />
+          <BoardRow {...{ ledger, by, unit }} row={own} />
         </tbody>
       )}
     </table>

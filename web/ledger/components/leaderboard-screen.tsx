@@ -1,22 +1,19 @@
 /** Who gave how much: the choices on the left, the table on the right, and the files to take along. */
-import { useState } from "react";
-import type { LeaderboardQuery } from "../../../worker/ledger-api.ts";
+import { useDeferredValue, useState } from "react";
 import { ProblemPanel } from "../../components/problem-panel.tsx";
+import { say } from "../../messages/say.ts";
 import type { RunView } from "../../run/run-state.ts";
+import { ORDER_OF } from "../board-units.ts";
 import type { LedgerController } from "../ledger-controller.ts";
 import { projectInView } from "../project-in-view.ts";
-import { asOfWords, countWords } from "../text/leaderboard-text.ts";
-import { useLeaderboard } from "../use-leaderboard.ts";
+import { isAroundOwn, useLeaderboard } from "../use-leaderboard.ts";
 import { useLedger } from "../use-ledger.ts";
+import { BoardChoices, FIRST_CHOICE } from "./board-choices.tsx";
 import { BoardExports } from "./board-exports.tsx";
+import { BoardHead } from "./board-head.tsx";
 import { BoardTable } from "./board-table.tsx";
 import { LedgerTrouble } from "./ledger-trouble.tsx";
-import { Segments } from "../../components/segments.tsx";
-import { say } from "../../messages/say.ts";
 
-const WINDOWS = ["24h", "7d", "30d", "all"] as const;
-const GROUPINGS = ["person", "team", "country"] as const;
-const SCOPES = ["project", "all"] as const;
 const PAGE = 50;
 
 interface LeaderboardScreenProps {
@@ -27,44 +24,25 @@ interface LeaderboardScreenProps {
 export function LeaderboardScreen({ ledger, view }: LeaderboardScreenProps) {
   const { summary, trouble } = useLedger(ledger);
   const own = projectInView(view, summary);
-  const [window, setWindow] = useState<LeaderboardQuery["window"]>("30d");
-  const [by, setBy] = useState<LeaderboardQuery["by"]>("person");
-  const [scope, setScope] = useState<(typeof SCOPES)[number]>("project");
+  const [choice, setChoice] = useState(FIRST_CHOICE);
+  // Whoever is far below sees at first who is near them.
+  const [place, setPlace] = useState<"top" | "around">("around");
   const [limit, setLimit] = useState(PAGE);
-  const project = scope === "project" ? own : null;
-  const board = useLeaderboard(ledger, { window, by, project, limit }, summary?.recordCount ?? 0);
+  const { window, by, unit } = choice;
+  const name = useDeferredValue(choice.name).trim();
+  const project = choice.scope === "project" ? own : null;
+  const query = { window, by, project, limit, unit: ORDER_OF[unit], isAroundOwn: place === "around", name };
+  const board = useLeaderboard(ledger, query, summary?.recordCount ?? 0);
   const { value } = board;
+  const isAround = name === "" && value !== null && isAroundOwn(value);
+  const hasPlaces = isAround || (value !== null && value.own !== null);
   return (
     <>
-      <div className="setup">
-        <Segments
-          legend={say("board.window")}
-          nameOf={(each) => say(`board.window.${each}`)}
-          options={WINDOWS}
-          chosen={window}
-          onChange={setWindow}
-          testId="window"
-        />
-        <Segments
-          legend={say("board.grouping")}
-          nameOf={(each) => say(`board.by.${each}`)}
-          options={GROUPINGS}
-          chosen={by}
-          onChange={setBy}
-          testId="by"
-        />
-        {own !== null && (
-          <Segments
-            legend={say("board.scope")}
-            nameOf={(each) => say(`board.scope.${each}`)}
-            options={SCOPES}
-            chosen={scope}
-            onChange={setScope}
-            testId="scope"
-          />
-        )}
-        <p className="note">{say("page.no-value")}</p>
-      </div>
+      <BoardChoices
+        choice={choice}
+        hasProject={own !== null}
+        onChange={(part) => setChoice({ ...choice, ...part })}
+      />
       <div className="run">
         <LedgerTrouble ledger={ledger} />
         {board.trouble !== "" && trouble === "" && (
@@ -74,11 +52,14 @@ export function LeaderboardScreen({ ledger, view }: LeaderboardScreenProps) {
           board.trouble === "" && <p className="note">{say("page.loading")}</p>
         ) : (
           <section className="board" aria-busy={board.isAsking}>
-            <p className="note board-head">
-              <span data-testid="board-as-of">{asOfWords(value)}</span> <span>{countWords(value, by)}</span>
-            </p>
-            <BoardTable {...{ ledger, by, window }} board={value} />
-            {value.rows.length < value.rowCount && (
+            <BoardHead
+              {...{ by }}
+              board={value}
+              place={hasPlaces ? (isAround ? "around" : "top") : null}
+              onPlace={() => setPlace(isAround ? "top" : "around")}
+            />
+            <BoardTable {...{ ledger, by, window, unit }} isSearch={name !== ""} board={value} />
+            {!isAround && value.rows.length < value.rowCount && (
               <button type="button" className="button" onClick={() => setLimit(limit + PAGE)}>
                 {say("board.more")}
               </button>

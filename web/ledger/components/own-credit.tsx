@@ -5,6 +5,7 @@ import { formatCount } from "../../text/format.ts";
 import type { LedgerController } from "../ledger-controller.ts";
 import { hrefOfScreen } from "../../screens/screen-address.ts";
 import { formatCredit } from "../text/credit-format.ts";
+import { KeepNote } from "./keep-note.tsx";
 import { useLedger } from "../use-ledger.ts";
 import { say } from "../../messages/say.ts";
 
@@ -37,6 +38,7 @@ export function OwnCredit({ ledger }: { readonly ledger: LedgerController }) {
           say("own-credit.empty")
         )}
       </p>
+      {credit && credit.receiptCount > 0 && <KeepNote ledger={ledger} />}
     </section>
   );
 }

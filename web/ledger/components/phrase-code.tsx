@@ -1,6 +1,6 @@
 /** The words as a QR code with a link that another device's camera opens. Made here: no server ever sees a fragment. */
 import { useEffect, useState } from "react";
-import type { QrCode } from "../restore-code.ts";
+import type { QrCode } from "../qr-code.ts";
 import { say } from "../../messages/say.ts";
 
 export function PhraseCode({ phrase }: { readonly phrase: string }) {

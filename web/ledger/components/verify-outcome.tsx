@@ -6,7 +6,7 @@ import { WorkerText } from "../../components/worker-text.tsx";
 import { Reading } from "../../components/reading.tsx";
 import { formatCount, formatHash } from "../../text/format.ts";
 import { formatCredit } from "../text/credit-format.ts";
-import { positionWords, progressShare, progressWords } from "../text/verify-text.ts";
+import { positionWords, progressShare, progressWords, verdictText } from "../text/verify-text.ts";
 import type { VerifyView } from "../verify-job.ts";
 import { CopyButton } from "./copy-button.tsx";
 import { say, sayWith } from "../../messages/say.ts";
@@ -30,7 +30,7 @@ export function VerifyOutcome({ view }: { readonly view: VerifyView }) {
         {result && (
           <p className="verdict" data-valid={result.isValid}>
             {result.isValid ? <CheckIcon /> : <ProblemIcon />}
-            <WorkerText>{result.sentence}</WorkerText>
+            <span>{verdictText(result)}</span>
           </p>
         )}
         {result?.firstFailure && <Failure failure={result.firstFailure} />}
@@ -70,8 +70,14 @@ const Failure = ({ failure }: { readonly failure: NonNullable<VerifyResult["firs
     <div className="fact">
       <dt>{say("verify.record")}</dt>
       <dd>
-        <span className="hash">{failure.record}</span>{" "}
-        <CopyButton text={failure.record} what={say("verify.record")} />
+        {failure.record === null ? (
+          say("verify.whole-file")
+        ) : (
+          <>
+            <span className="hash">{failure.record}</span>{" "}
+            <CopyButton text={failure.record} what={say("verify.record")} />
+          </>
+        )}
       </dd>
     </div>
     <div className="fact">

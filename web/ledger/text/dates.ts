@@ -24,6 +24,10 @@ export const formatMoment = (at: number): string => datesAs(MOMENT).format(dateO
 /** "Nov 14, 14:02": for rows that are not under their day. */
 export const formatShortMoment = (at: number): string => datesAs(SHORT_MOMENT).format(dateOf(at));
 
+/** "Nov 14 – 22, 2026". */
+export const formatDays = (from: number, to: number): string =>
+  datesAs(DATE).formatRange(dateOf(from), dateOf(to));
+
 /** For `<time dateTime>`. */
 export const machineTime = (at: number): string => dateOf(at).toISOString();
 

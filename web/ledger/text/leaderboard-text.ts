@@ -16,8 +16,16 @@ export function asOfWords({ asOf, recordCount, closedCount }: LeaderboardView): 
   return `${asOfSentence} ${say("board.included", { count: closedCount, days: formatCount(RETENTION_DAYS) })}`;
 }
 
-/** "50 of 1,204 people". */
+/** "50 of 1,204 people", or "Ranks 807 to 817 of 1,204 people" where the first ones are not shown. */
 export function countWords({ rows, rowCount: count }: LeaderboardView, by: LeaderboardQuery["by"]): string {
+  const [first, last] = [rows[0]?.rank ?? 1, rows.at(-1)?.rank ?? 1];
+  const isStretch = first > 1 && last - first === rows.length - 1 && rows.length < count;
+  if (isStretch)
+    return say("board.ranks", {
+      first: formatCount(first),
+      last: formatCount(last),
+      total: say(`board.count.${by}`, { count }),
+    });
   return rows.length < count
     ? say(`board.shown.${by}`, { shown: formatCount(rows.length), count })
     : say(`board.count.${by}`, { count });

@@ -1,7 +1,21 @@
-/** How far a check is. */
-import type { VerifyProgress } from "../../../worker/ledger-api.ts";
+/** How far a check is, and what it found. */
+import type { VerifyProgress, VerifyResult } from "../../../worker/ledger-api.ts";
 import { say } from "../../messages/say.ts";
+import { listsAs } from "../../messages/intl.ts";
 import { formatCount } from "../../text/format.ts";
+import { formatDays } from "./dates.ts";
+import { formatFlops } from "./flop-format.ts";
+
+/** "Valid: 1,204 contributions by 31 peers, 3.1 PFLOP, Nov 14 – 22, 2026". */
+export function verdictText({ isValid, contributions, peers, flops, span }: VerifyResult): string {
+  if (!isValid) return say("verify.not-valid");
+  const what = say("verify.what", { contributions, peers: say("verify.by", { peers }) });
+  const days = span === null ? [] : [formatDays(span.from, span.to)];
+  return say("verify.valid", { what: listsAs(NARROW).format([what, formatFlops(flops), ...days]) });
+}
+
+/** With commas alone. */
+const NARROW = { type: "unit", style: "short" } as const;
 
 /** The steps of shared/verify. */
 const STEPS = ["records", "rounds", "replays"] as const;

@@ -35,6 +35,11 @@ describe("settings", () => {
     expect(again.read()).toEqual({ ...DEFAULT_SETTINGS, onBattery: true, dataCapMb: 40 });
   });
 
+  it("that were kept before the relay was one of them are kept", () => {
+    const { isRelayOnly: _, ...before } = { ...WRITTEN, onBattery: true };
+    expect(parseSettings(JSON.stringify(before))).toEqual({ ...DEFAULT_SETTINGS, onBattery: true });
+  });
+
   it("follow what another tab has changed, and nothing else that is kept", () => {
     const page = new EventTarget();
     const store = createSettingsStore(undefined, page);

@@ -9,12 +9,13 @@ const MINUTE_MS = 60_000;
 describe("the data meter", () => {
   it("counts the last hour, by the minute", () => {
     const meter = new DataMeter();
-    meter.add(0, 10);
-    meter.add(MINUTE_MS, 5);
-    meter.add(MINUTE_MS + 1, 5);
+    meter.add(0, 10, "sentBytes");
+    meter.add(MINUTE_MS, 5, "sentBytes");
+    meter.add(MINUTE_MS + 1, 5, "receivedBytes");
     expect(meter.bytesThisHour(59 * MINUTE_MS)).toBe(20);
     expect(meter.bytesThisHour(60 * MINUTE_MS)).toBe(10);
     expect(meter.bytesThisHour(61 * MINUTE_MS)).toBe(0);
+    expect(meter.sinceOpening).toEqual({ sentBytes: 15, receivedBytes: 5 });
   });
 
   it("hears of all that a transport carries, and changes none of it", () => {
@@ -31,9 +32,9 @@ describe("the data meter", () => {
       deliverSignal: () => undefined,
       stop: () => undefined,
     };
-    const counted: number[] = [];
+    const counted: [number, string][] = [];
     const events: TransportEvent[] = [];
-    const metered = meterTransport(inner, (bytes) => counted.push(bytes));
+    const metered = meterTransport(inner, (...bytes) => counted.push(bytes));
     metered.listen((event) => events.push(event));
     expect(metered.address).toBe("me");
     expect([metered.send("you", new Uint8Array(3)), metered.send("you", new Uint8Array(4))]).toEqual([
@@ -42,7 +43,11 @@ describe("the data meter", () => {
     ]);
     tell({ kind: "writable", address: "you" });
     tell({ kind: "frame", address: "you", frame: new Uint8Array(5) });
-    expect(counted).toEqual([3, 4, 5]);
+    expect(counted).toEqual([
+      [3, "sentBytes"],
+      [4, "sentBytes"],
+      [5, "receivedBytes"],
+    ]);
     expect(sent).toEqual([3, 4]);
     expect(events.map(({ kind }) => kind)).toEqual(["writable", "frame"]);
   });

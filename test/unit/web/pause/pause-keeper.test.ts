@@ -215,6 +215,13 @@ describe("time and data", () => {
     expect(all.reason()).toBe("data-cap");
   });
 
+  it("are told with what moved since the page was opened", async () => {
+    const all = await train();
+    all.pause.traffic = { sentBytes: 3, receivedBytes: 4 };
+    all.pause.bytesThisHour = 5;
+    expect(all.keeper.traffic()).toEqual({ sentBytes: 3, receivedBytes: 4, bytesThisHour: 5 });
+  });
+
   it("end a snooze, and nothing but the click of a visitor a pause", async () => {
     const all = await train();
     all.keeper.snooze(Date.now() + 900_000);
