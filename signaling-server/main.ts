@@ -2,6 +2,7 @@
 /** Starts the server from the environment, says where it is, and stops in an orderly way when told to. */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { NONE_FEATURED, openFeatured } from "./featured.ts";
 import { createLog } from "./log.ts";
 import { startServer, type RunningServer } from "./server.ts";
 import { DEFAULT_PORT, readSettings, SettingsError, type Settings } from "./settings.ts";
@@ -26,17 +27,21 @@ function readSettingsOrFail(): Settings {
 
 async function start(settings: Settings): Promise<RunningServer> {
   const { port, config, allowedOrigins, trustedProxies, maxSockets, socketsPerNetwork, logLevel } = settings;
+  const log = createLog(logLevel, (line) => process.stderr.write(line));
   try {
+    const { projectsFile } = settings;
     return await startServer({
       port,
       webFolder: WEB_FOLDER,
       config,
+      featured: projectsFile === null ? NONE_FEATURED : await openFeatured(projectsFile, log),
       allowedOrigins,
       trustedProxies,
       limits: { maxSockets, socketsPerNetwork },
-      log: createLog(logLevel, (line) => process.stderr.write(line)),
+      log,
     });
   } catch (error) {
+    if (error instanceof SettingsError) fail(error.message);
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "EADDRINUSE")
       fail(`Port ${port} is taken. Stop the other program, or choose another: PORT=${port + 1} npm start`);

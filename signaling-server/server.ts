@@ -6,7 +6,9 @@ import { randomUUID } from "node:crypto";
 import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { must } from "../shared/core/assert.ts";
+import { FEATURED_PATH } from "../shared/protocol/featured.ts";
 import { CONFIG_PATH, SIGNALING_KEY, type SignalingConfig } from "../shared/protocol/signaling.ts";
+import { type Featured, NONE_FEATURED } from "./featured.ts";
 import { DEFAULT_LIMITS, type ServerLimits } from "./limits.ts";
 import type { Log } from "./log.ts";
 import type { RandomBelow } from "./member-set.ts";
@@ -34,6 +36,8 @@ export interface ServerOptions {
   readonly webFolder: string;
   /** What the page is told at CONFIG_PATH; nothing by default. */
   readonly config?: SignalingConfig;
+  /** What the page is told at FEATURED_PATH; nothing by default. */
+  readonly featured?: Featured;
   /** Pages that may use the signaling; by default those of this host. */
   readonly allowedOrigins?: AllowedOrigins;
   /** Proxies in front of this server; by default none. */
@@ -59,7 +63,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   const server = createServer(
     { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
-    createHandler(config, signaling.metrics, createStaticFiles(options.webFolder)),
+    createHandler(
+      config,
+      options.featured ?? NONE_FEATURED,
+      signaling.metrics,
+      createStaticFiles(options.webFolder),
+    ),
   );
   server.on("upgrade", (request, socket, head) => signaling.upgrade(request, socket, head));
   // What is not HTTP gets a short refusal instead of an uncaught error.
@@ -83,6 +92,7 @@ type MadeAnswers = Readonly<Record<string, readonly [type: string, body: () => s
 
 function createHandler(
   config: SignalingConfig,
+  featured: Featured,
   metrics: Metrics,
   serveFile: RequestListener,
 ): RequestListener {
@@ -91,6 +101,7 @@ function createHandler(
     "/healthz": ["application/json", () => '{"status":"ok"}\n'],
     "/metrics": [metrics.contentType, () => metrics.text()],
     [CONFIG_PATH]: ["application/json", () => JSON.stringify(config)],
+    [FEATURED_PATH]: ["application/json; charset=utf-8", featured],
     // What the stock client asks for when it has no id of its own.
     [`/${SIGNALING_KEY}/id`]: ["text/plain", () => randomUUID()],
   };

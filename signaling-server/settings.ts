@@ -26,6 +26,8 @@ export interface Settings {
   readonly logLevel: LogLevel;
   /** What the page is told. */
   readonly config: SignalingConfig;
+  /** Path of the list of projects that the page shows as featured; null for none. */
+  readonly projectsFile: string | null;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -59,6 +61,7 @@ export function readSettings(environment: Environment): Settings {
       iceServers: parseIceServers(read("ICE_SERVERS")),
       signalingServers: parseServers(read("SIGNALING_SERVERS")),
     },
+    projectsFile: read("PROJECTS") || null,
   };
 }
 

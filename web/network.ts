@@ -1,4 +1,4 @@
-import type { DataMeter } from "./pause/data-meter.ts";
+import type { DataMeter, Direction } from "./pause/data-meter.ts";
 
 /** The page's connections for one worker: loaded with the first start, because a visitor who only looks needs none. */
 export class PageNetwork {
@@ -17,7 +17,7 @@ export class PageNetwork {
       import("./transport/peerjs-transport.ts"),
       import("./transport/metered-transport.ts"),
     ]);
-    const count = (bytes: number) => this.#meter.add(Date.now(), bytes);
+    const count = (bytes: number, direction: Direction) => this.#meter.add(Date.now(), bytes, direction);
     const { port1, port2 } = new MessageChannel();
     this.#stop();
     this.#stop = hostTransport(port1, (start, signer) =>

@@ -20,8 +20,7 @@ interface ChosenFiles {
 
 export function useRunSetup(controller: PauseKeeper, view: RunView) {
   const [chosen, setChosen] = useState<ChosenFiles | null>(null);
-  const { intensity } = usePauseSettings(controller);
-  const [isRelayOnly, setIsRelayOnly] = useState(false);
+  const { intensity, isRelayOnly } = usePauseSettings(controller);
   const [problem, setProblem] = useState<Problem | null>(null);
   const isBusy = isActive(view);
   const { link } = view;
@@ -50,6 +49,7 @@ export function useRunSetup(controller: PauseKeeper, view: RunView) {
     controller.start(source, { intensity, isRelayOnly });
   };
   const changeIntensity = (next: Intensity) => controller.setIntensity(next);
+  const setIsRelayOnly = (next: boolean) => controller.settings.change({ isRelayOnly: next });
   return {
     source,
     intensity,

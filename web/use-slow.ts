@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useNow } from "./use-now.ts";
 
 /** Follows `value` at every tick: for what changes more often than people can read. */
-export function useSlow(value: number, tickMs: number): number {
+export function useSlow<T>(value: T, tickMs: number): T {
   const nowMs = useNow(tickMs);
   const [sample, setSample] = useState({ nowMs, value });
   if (sample.nowMs !== nowMs) setSample({ nowMs, value });

@@ -13,14 +13,21 @@ import type { RunDescription } from "./api.ts";
 /** Shorter texts are learned by heart by a larger model before it learns anything else. */
 const NANO_TEXT_BYTES = 300_000;
 
-/** @throws DataError with advice when the files cannot be learned */
-export function openRunData(files: readonly DataFile[]): {
+/**
+ * @param wanted somebody's choice; only a text leaves one
+ * @throws DataError with advice when the files cannot be learned
+ */
+export function openRunData(
+  files: readonly DataFile[],
+  wanted?: ModelName,
+): {
   dataset: OpenedDataset;
   dataName: string;
   modelName: ModelName;
 } {
   const size = files.reduce((sum, file) => sum + file.bytes.length, 0);
-  const textModel = size < NANO_TEXT_BYTES ? "gpt:nano" : "gpt:micro";
+  const isText = wanted?.startsWith("gpt") === true;
+  const textModel = isText ? wanted : size < NANO_TEXT_BYTES ? "gpt:nano" : "gpt:micro";
   const dataset = openDataset(files, { blockSize: blockSizeOf(textModel) });
   const modelName = dataset.task.kind === "text" ? textModel : defaultModelName(dataset.task.kind);
   return { dataset, dataName: files.map((file) => file.name).join(" and "), modelName };
@@ -39,12 +46,12 @@ export function describeProject({ manifest }: Project, dataset: OpenedDataset): 
     modelName: modelNameOf(manifest.plan.model),
     parameterCount: layout.parameterCount,
     unit: dataset.unit,
-    lossUnit: lossUnitOf(dataset),
+    lossUnit: lossUnitOf(manifest.plan.model),
   };
 }
 
 /** "gpt nano", or only the kind for a size of somebody's own. */
-function modelNameOf(model: ModelSpec): string {
+export function modelNameOf(model: ModelSpec): string {
   if (model.kind !== "gpt") return model.kind;
   const size = Object.entries(GPT_SIZES).find(
     ([, { layerCount, width }]) => layerCount === model.layerCount && width === model.width,
@@ -52,10 +59,10 @@ function modelNameOf(model: ModelSpec): string {
   return size ? `gpt ${size[0]}` : "gpt";
 }
 
-function lossUnitOf({ task }: OpenedDataset): RunDescription["lossUnit"] {
-  if (task.kind === "text") return "nats per token";
-  if (task.kind === "images") return "nats per image";
-  return task.output.kind === "classes" ? "nats per row" : "squared deviations";
+export function lossUnitOf(model: ModelSpec): RunDescription["lossUnit"] {
+  if (model.kind === "gpt") return "nats per token";
+  if (model.kind === "cnn") return "nats per image";
+  return model.output.kind === "classes" ? "nats per row" : "squared deviations";
 }
 
 /** A seed that nobody has used: 16 random bytes in hexadecimal. */

@@ -27,6 +27,7 @@ const wallClockMs = () => Date.now();
 const wallSeconds = () => Math.floor(wallClockMs() / 1000);
 const cache = new BlobStore({ wallClockMs });
 const material = new MaterialStore();
+const heads = new HeadDatabase();
 
 let participant: Participant | null = null;
 const storageTrouble = new StorageTrouble();
@@ -52,12 +53,13 @@ const ledger: LedgerService = new LedgerService({
   onNewPerson: () => trainer.becomeAnother(),
   material,
   cache,
+  heads,
   verifier,
   clock: systemClock,
   storageProblem: () => storageTrouble.text,
 });
 const trainer: Trainer = new Trainer({
-  heads: new HeadDatabase(),
+  heads,
   cache,
   surveyBackends,
   openEngine: openRemoteEngine,

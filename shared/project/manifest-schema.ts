@@ -10,7 +10,13 @@ import type { CanonicalMap } from "../ledger/canonical.ts";
 import { countField, hashField } from "../ledger/fields.ts";
 import type { OptimizerSpec } from "../optimizer/optimizer-spec.ts";
 import type { Schedule } from "../optimizer/schedule.ts";
-import type { Manifest, ProjectData } from "./manifest.ts";
+import {
+  LICENCE_LENGTH,
+  type Manifest,
+  PROJECT_NAME_LENGTH,
+  type ProjectData,
+  QUESTION_LENGTH,
+} from "./manifest.ts";
 
 const NANO = 1e9;
 /** No setting of a training run is larger; keeps every nano integer safe. */
@@ -22,7 +28,6 @@ const MAX_URLS = 4;
 const MAX_URL_CHARACTERS = 500;
 /** What file systems allow. */
 const MAX_FILE_NAME = 255;
-const MAX_NAME = 80;
 const MAX_SEED = 100;
 const MAX_COLUMN_NAME = 200;
 /** Samples per step that anybody can ask for; how much memory they take is bounded in memory-limit.ts. */
@@ -110,7 +115,8 @@ const data = v.variant("source", [
 
 /** Reads the body; `model` is checked by parseModelSpec, which knows the models. */
 export const bodySchema = v.strictObject({
-  name: line(MAX_NAME, 1),
+  name: line(PROJECT_NAME_LENGTH, 1),
+  question: v.optional(line(QUESTION_LENGTH, 1)),
   plan: v.strictObject({
     model: v.unknown(),
     optimizer,
@@ -124,14 +130,15 @@ export const bodySchema = v.strictObject({
     codec: line(40, 1),
   }),
   data,
-  licence: line(MAX_NAME),
+  licence: line(LICENCE_LENGTH),
 });
 
 /** The body to sign: what `bodySchema` reads back, up to rounding. */
-export function bodyOf({ plan, data, ...rest }: Manifest): CanonicalMap {
+export function bodyOf({ plan, data, question, ...rest }: Manifest): CanonicalMap {
   const { optimizer, schedule } = plan;
   const body: unknown = {
     ...rest,
+    ...(question === undefined ? {} : { question }),
     plan: { ...plan, optimizer: optimizerBody(optimizer), schedule: scheduleBody(schedule) },
     data: dataBody(data),
   };

@@ -3,9 +3,18 @@ import type { Hash, PeerId } from "../core/ids.ts";
 import type { DataKind } from "../data/detect.ts";
 import type { ProjectPlan } from "../training/project-plan.ts";
 
+/** UTF-16 units: what fits a heading. */
+export const PROJECT_NAME_LENGTH = 80;
+/** One long sentence. */
+export const QUESTION_LENGTH = 200;
+/** The name of a licence, or one sentence. */
+export const LICENCE_LENGTH = 80;
+
 export interface Manifest {
   /** What people call it. */
   readonly name: string;
+  /** What the model is to answer, in one sentence; absent when nothing was said. Never empty, so that it has one spelling. */
+  readonly question?: string | undefined;
   readonly plan: ProjectPlan;
   readonly data: ProjectData;
   /** What may be done with the data, as its owner put it; empty when nothing was said. */

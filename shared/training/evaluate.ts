@@ -16,7 +16,7 @@ export interface Evaluated {
  * @param batchSize at most the engine's training batch
  */
 export async function evaluateOn(
-  engine: Engine,
+  engine: Pick<Engine, "evaluate">,
   dataset: Dataset,
   {
     batchSize,

@@ -17,7 +17,7 @@ export interface SamplingOptions {
  * @param draw uniform in [0, 1)
  */
 export async function nextToken(
-  engine: Engine,
+  engine: Pick<Engine, "evaluate">,
   context: readonly number[],
   blockSize: number,
   draw: number,
@@ -55,7 +55,7 @@ export function drawToken(
 
 /** A text of `count` further tokens after `prompt`. */
 export async function generate(
-  engine: Engine,
+  engine: Pick<Engine, "evaluate">,
   prompt: readonly number[],
   count: number,
   { blockSize, random, ...options }: SamplingOptions & { blockSize: number; random: Random },

@@ -62,8 +62,28 @@ describe("leaderboard", () => {
     expect(await page.locator("[data-own=true] bdi").textContent()).toBe("Kenya");
   });
 
+  test("shows at first who is near, then the top, or a name, in the unit that is chosen", async () => {
+    await show("leaderboard-far");
+    const firstRank = page.locator("[data-testid=leaderboard-row] td").first();
+    await page.getByText("Ranks 807 to 817 of 1,204 people").waitFor();
+    await get("board-place").click();
+    await get("board-place").getByText("Around me").waitFor();
+    expect(await firstRank.textContent()).toBe("1");
+    await get("board-search").fill("observ");
+    await page.getByText("1 person", { exact: true }).waitFor();
+    await get("board-search").fill("nobody at all");
+    await page.getByText("No name here has that in it.").waitFor();
+    await get("board-search").fill("");
+    await get("unit").selectOption("hours");
+    await page.getByRole("columnheader", { name: "Hours" }).waitFor();
+    await page.getByRole("link", { name: "Verify it yourself" }).click();
+    await page.locator("[data-screen=verify]").waitFor();
+  });
+
   test("keeps the own row in sight wherever one scrolls", async () => {
     await show("leaderboard-far");
+    await get("board-place").click();
+    await get("board-place").getByText("Around me").waitFor();
     const own = page.locator("tr[data-own=true] bdi");
     const isInSight = async () => {
       const box = await own.boundingBox();

@@ -3,15 +3,26 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openFeatured } from "../../signaling-server/featured.ts";
+import { startServer } from "../../signaling-server/server.ts";
 import { openApp, type App } from "../support/app.ts";
 
+const WEB_FOLDER = join(import.meta.dirname, "../../dist/web");
 const PROGRAM = join(import.meta.dirname, "../../dist/node/server.js");
 
 /** Runs the server until it ends; `onOutput` sees each piece of standard output, and may end it. */
-async function runServer(port: string, onOutput: (text: string, kill: () => void) => void) {
-  const child = spawn(process.execPath, [PROGRAM], { env: { ...process.env, PORT: port } });
+async function runServer(
+  port: string,
+  onOutput: (text: string, kill: () => void) => void,
+  environment: Readonly<Record<string, string>> = {},
+) {
+  const child = spawn(process.execPath, [PROGRAM], {
+    env: { ...process.env, PORT: port, ...environment },
+  });
   let output = "";
   let errors = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -51,6 +62,15 @@ describe("the server's process", () => {
   });
 });
 
+test("a wrong list of projects ends the server with one line that says what is wrong", async () => {
+  const { code, output, errors } = await runServer("0", (_text, kill) => kill(), {
+    PROJECTS: "/nowhere/projects.json",
+  });
+  expect(errors).toBe('PROJECTS is "/nowhere/projects.json", but there is no file that can be read.\n');
+  expect(output).toBe("");
+  expect(code).toBe(1);
+});
+
 /** Some other server, with a file that every page may read. */
 async function serveFile(content: string): Promise<{ readonly url: string; close(): void }> {
   const server = createServer((_request, response) => {
@@ -82,6 +102,30 @@ describe("the page as served", () => {
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
     expect(complaints).toEqual([]);
     expect([...hosts]).toEqual([app.origin]);
+  });
+
+  test("shows what its operator features, as links that lead where they say", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "tabloom-featured-"));
+    const list = join(folder, "projects.json");
+    const birds = { link: "3b".repeat(32), title: "Birds by their songs", question: "Which bird sings?" };
+    const poems = { link: "5c".repeat(32), title: "Poems", origin: "https://poems.example.org" };
+    await writeFile(list, JSON.stringify([birds, poems]));
+    const featured = await openFeatured(list, () => undefined);
+    const server = await startServer({ port: 0, webFolder: WEB_FOLDER, featured });
+    const page = await app.browser.newPage();
+    await page.goto(`http://localhost:${server.port}/#/projects`);
+    const entries = page.getByTestId("featured").getByTestId("directory-entry");
+    await entries.getByText("Which bird sings?").waitFor();
+    const hrefs = await entries
+      .getByRole("link")
+      .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
+    expect(hrefs).toEqual([
+      `http://localhost:${server.port}/?project=${birds.link}`,
+      `${poems.origin}/?project=${poems.link}`,
+    ]);
+    await page.close();
+    await server.stop();
+    await rm(folder, { recursive: true });
   });
 
   test("may fetch a project's data from wherever its manifest says", async () => {

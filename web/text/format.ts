@@ -57,6 +57,10 @@ export function splitDuration(durationMs: number): Quantity {
   return { value: formatFixed(durationMs, durationMs >= 10 ? 0 : 1), unit: say("unit.millisecond") };
 }
 
+/** 4231 → "4.2 s". */
+export const formatSeconds = (durationMs: number): string =>
+  say("unit.size", { value: formatFixed(durationMs / SECOND_MS, 1), unit: say("unit.second") });
+
 /** 0.972 → "97.2 %". */
 export const formatShare = (share: number): string =>
   say("unit.percent", { value: formatFixed(share * 100, 1) });

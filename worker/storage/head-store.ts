@@ -51,6 +51,11 @@ export class HeadDatabase {
     return { project, description, curves, round, progress, savedAtMs };
   }
 
+  /** Of the projects whose head is here. */
+  async keptProjects(): Promise<readonly Hash[]> {
+    return this.#database.heads.orderBy("savedAtMs").primaryKeys();
+  }
+
   async find(project: Hash): Promise<(SavedProject & StoredHead) | null> {
     const entry = await this.#database.heads.get(project);
     if (entry === undefined) return null;

@@ -5,6 +5,9 @@ import { type Totals, totalsOf, within } from "./totals.ts";
 
 export type BoardWindow = "all" | "30d" | "7d" | "24h";
 
+/** What is compared first. Hours are those (UTC) in which something was committed; contributions those that counted in their round. */
+export type RankingUnit = "earned" | "hours" | "contributions";
+
 export interface RankingQuery {
   /** So many hours (UTC), the one that is running included; what lies in the future is of now. */
   readonly window: BoardWindow;
@@ -13,6 +16,8 @@ export interface RankingQuery {
   readonly limit: number;
   /** Key of a row that is to be among them, in the middle if it can be; without it, or if it has none, the first rows. */
   readonly around?: string | undefined;
+  /** What was earned, where nothing is said. */
+  readonly unit?: RankingUnit | undefined;
 }
 
 export interface RankedGroup {
@@ -33,14 +38,14 @@ const WINDOW_HOURS: Readonly<Record<BoardWindow, number>> = {
   "24h": DAY_HOURS,
 };
 
-/** Most earned first, then most pending, then by key: a total order, so that everybody sees the same. */
+/** Most first, of the unit, then earned, then pending, then by key: a total order, so that everybody sees the same. */
 export function rankGroups(
   shares: readonly Share[],
-  { window, nowSeconds, limit, around }: RankingQuery,
+  { window, nowSeconds, limit, around, unit = "earned" }: RankingQuery,
   keyOf: (share: Share) => string | null,
 ): { readonly groups: readonly RankedGroup[]; readonly groupCount: number } {
   const before = Math.floor(nowSeconds / HOUR_SECONDS) - WINDOW_HOURS[window];
-  const ranking = rank(shares, before, keyOf);
+  const ranking = rank(shares, before, unit, keyOf);
   const at = around === undefined ? -1 : ranking.findIndex(({ key }) => key === around);
   const start = Math.max(0, Math.min(at - (limit >> 1), ranking.length - limit));
   const groups = ranking.slice(start, start + limit).map(({ key, members }, index) => ({
@@ -65,6 +70,7 @@ interface Contender {
 function rank(
   shares: readonly Share[],
   before: number,
+  unit: RankingUnit,
   keyOf: (share: Share) => string | null,
 ): readonly Contender[] {
   const contenders = new Map<string, Contender>();
@@ -81,11 +87,24 @@ function rank(
       contender.pending += work.pending + audits.pending;
     }
   }
-  return [...contenders.values()]
-    .filter(({ isPresent }) => isPresent)
-    .sort((a, b) => compare(b.earned, a.earned) || compare(b.pending, a.pending) || (a.key < b.key ? -1 : 1));
+  const present = [...contenders.values()].filter(({ isPresent }) => isPresent);
+  const counts = new Map(present.map((each) => [each, countOf(each, before, unit)]));
+  return present.sort(
+    (a, b) =>
+      compare(counts.get(b)!, counts.get(a)!) ||
+      compare(b.earned, a.earned) ||
+      compare(b.pending, a.pending) ||
+      (a.key < b.key ? -1 : 1),
+  );
 }
 
-function compare(a: bigint, b: bigint): number {
+/** Nothing where what was earned decides. */
+function countOf({ members }: Contender, before: number, unit: RankingUnit): number {
+  if (unit === "earned") return 0;
+  const { activeHours, acceptedCount } = totalsOf(members, before);
+  return unit === "hours" ? activeHours : acceptedCount;
+}
+
+function compare<T extends bigint | number>(a: T, b: T): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }

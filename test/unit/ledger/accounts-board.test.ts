@@ -156,6 +156,27 @@ describe("a ranking", () => {
   });
 });
 
+describe("the order", () => {
+  /** Anna has earned most, Ben was there in most hours, and Carl's contributions counted most often. */
+  const lines = [
+    line({ flops: 9n }),
+    ...[0, 1, 2].map((hour) =>
+      line({ root: keyOf("ben"), flops: 1n, at: NOW - hour * HOUR, isAccepted: hour === 0 }),
+    ),
+    ...[0, 1].map(() => line({ root: keyOf("carl"), flops: 1n })),
+  ];
+  const firstBy = (unit: "earned" | "hours" | "contributions" | undefined) =>
+    rankGroups(sharesOf(lines), { window: "all", nowSeconds: NOW, limit: 1, unit }, ({ root }) => root)
+      .groups[0]?.key;
+
+  test("follows the unit, which is what was earned where nothing is said", () => {
+    expect(firstBy(undefined)).toBe(keyOf("anna"));
+    expect(firstBy("earned")).toBe(keyOf("anna"));
+    expect(firstBy("hours")).toBe(keyOf("ben"));
+    expect(firstBy("contributions")).toBe(keyOf("carl"));
+  });
+});
+
 describe("a leaderboard", () => {
   const [anna, ben, carl] = ["anna", "ben", "carl"].map(keyOf) as [string, string, string];
   const history = new History();

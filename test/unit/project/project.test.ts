@@ -59,13 +59,17 @@ function bodyWith(path: string, value: unknown): CanonicalMap {
 }
 
 describe("a signed project", () => {
-  test.for([smallManifest(), TABLE])("is read from its blob as it was written: $name", async (manifest) => {
-    const project = await signProject(manifest, ownerSigner);
-    expect(project.manifest).toEqual(manifest);
-    expect(project.owner).toBe(ownerSigner.device);
-    expect(project.id).toBe(hashOf(project.blob));
-    expect(parseProject(project.id, project.blob, verifier)).toEqual({ ok: true, project });
-  });
+  const asked = smallManifest({ name: "Asked", question: "هل يغنّي الطائر؟ 🐦" });
+  test.for([smallManifest(), TABLE, asked])(
+    "is read from its blob as it was written: $name",
+    async (manifest) => {
+      const project = await signProject(manifest, ownerSigner);
+      expect(project.manifest).toEqual(manifest);
+      expect(project.owner).toBe(ownerSigner.device);
+      expect(project.id).toBe(hashOf(project.blob));
+      expect(parseProject(project.id, project.blob, verifier)).toEqual({ ok: true, project });
+    },
+  );
 
   test("has settings of nine decimals exactly, whatever they are", () => {
     const real = (max: number) => fc.integer({ min: 1, max }).map((nanos) => nanos / 1e9);
@@ -93,7 +97,7 @@ describe("a signed project", () => {
     expect(project.manifest.plan.schedule.peak).toBe(0.333333333);
   });
 
-  test("fits one record, also with four long files", async () => {
+  test("fits one record, also with four long files and all that can be said of it", async () => {
     const files = ["train-images", "train-labels", "t10k-images", "t10k-labels"].map((name) => ({
       name: `${"x".repeat(200)}-${name}`,
       bytes: 40_000_000,
@@ -101,7 +105,8 @@ describe("a signed project", () => {
       urls: [`https://example.org/${name}`],
     }));
     const data = { source: "files", kind: "images", options: {}, files } as const;
-    const { blob } = await signProject(smallManifest({ data }), ownerSigner);
+    const words = { name: "長".repeat(80), question: "長".repeat(200), licence: "長".repeat(80) };
+    const { blob } = await signProject(smallManifest({ data, ...words }), ownerSigner);
     expect(blob.length).toBeLessThanOrEqual(MANIFEST_BYTES);
   });
 
@@ -157,6 +162,10 @@ describe("a blob from a stranger is refused", () => {
     ["name", "two\nlines"],
     ["name", "evil\u202Etxt.exe"],
     ["name", "x".repeat(81)],
+    ["question", ""],
+    ["question", "two\nlines"],
+    ["question", "is it\u202E?ti si"],
+    ["question", "x".repeat(201)],
     ["extra", 1],
     ["plan.model", { kind: "gpt" }],
     ["plan.model.hiddenWidths", [4096, 5000]],

@@ -123,6 +123,7 @@ describe("settings", () => {
       socketsPerNetwork: 64,
       logLevel: "warn",
       config: { iceServers: [], signalingServers: [] },
+      projectsFile: null,
     });
   });
 
@@ -137,6 +138,7 @@ describe("settings", () => {
       LOG_LEVEL: "debug",
       ICE_SERVERS: JSON.stringify(iceServers),
       SIGNALING_SERVERS: "wss://s.example/, ws://t.example:1",
+      PROJECTS: "/etc/tabloom/projects.json",
     });
     expect(settings).toEqual({
       port: 0,
@@ -146,6 +148,7 @@ describe("settings", () => {
       socketsPerNetwork: 5,
       logLevel: "debug",
       config: { iceServers, signalingServers: ["wss://s.example/", "ws://t.example:1"] },
+      projectsFile: "/etc/tabloom/projects.json",
     });
     expect(readSettings({ ALLOWED_ORIGINS: "*" }).allowedOrigins).toBe("any");
   });

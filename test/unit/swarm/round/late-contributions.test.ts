@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { outcomeOf } from "../../../../shared/swarm/round-outcome.ts";
 import { waitMs } from "../../../../shared/swarm/round/deadline.ts";
 import { cellOf, commitBy, heard, firstOf, ofKind, ROUND_MS, TestRound, workOf } from "./round-fixture.ts";
 
@@ -14,6 +15,18 @@ function hearAt(round: TestRound, lateMs: number, peer: string): void {
   round.nowMs = ROUND_MS + lateMs;
   round.hear(peer);
 }
+
+test("who was waited for in vain is told, and who had left by then is not", () => {
+  const round = waiting(5);
+  const [first, second, late, gone] = round.others as [string, string, string, string];
+  round.hear(first, second);
+  const standing = new Map(round.state.standing);
+  standing.delete(gone);
+  round.step({ kind: "standing", standing });
+  const { body } = commitBy(round.self, first, second);
+  round.receive(first, second);
+  expect(outcomeOf(round.state, body).late).toEqual([late]);
+});
 
 describe("how late the others are is learned", () => {
   test("from the moment when the own work is done", () => {

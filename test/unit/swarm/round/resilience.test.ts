@@ -2,7 +2,7 @@
 import { describe, expect, test, vi } from "vitest";
 import type { PeerId } from "../../../../shared/core/ids.ts";
 import type * as LeaderModule from "../../../../shared/swarm/round/leader.ts";
-import { delivered } from "../../../../shared/swarm/round-outcome.ts";
+import { delivered, outcomeOf } from "../../../../shared/swarm/round-outcome.ts";
 import { exampleHash } from "../../../support/example-messages.ts";
 import { TestCell } from "./cell-fixture.ts";
 import {
@@ -123,6 +123,7 @@ describe("a contributor that is linked and signs nothing", () => {
     round.vote(commit, signer);
     expect(adopted(round)).toEqual([commit.record.hash]);
     expect(delivered(round.state, commit.body)).toEqual(new Set(cell.filter((peer) => peer !== silent)));
+    expect(outcomeOf(round.state, commit.body).late).toEqual([]); // its work is in the round
   });
 });
 

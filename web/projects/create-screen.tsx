@@ -1,0 +1,55 @@
+/** A new project: what it learns, what it is, a trial in this tab, one link. */
+import { useEffect, useSyncExternalStore } from "react";
+import { say } from "../messages/say.ts";
+import { isActive } from "../run/run-state.ts";
+import { useFileDrop } from "../use-file-drop.ts";
+import { CreateData } from "./create-data.tsx";
+import type { CreateDesk } from "./create-desk.ts";
+import { CreateModelChoice } from "./create-model-choice.tsx";
+import { CreatePublish } from "./create-publish.tsx";
+import { CreatePublished } from "./create-published.tsx";
+import { CreateTrial } from "./create-trial.tsx";
+import { CreateWords } from "./create-words.tsx";
+import type { ProjectScreenProps } from "./project-screen-props.ts";
+
+const NOTES = ["create.how.here", "create.how.link", "create.how.lasting"] as const;
+
+interface CreateScreenProps extends ProjectScreenProps {
+  readonly create: CreateDesk;
+}
+
+export function CreateScreen({ view: run, parts, create }: CreateScreenProps) {
+  const { controller, address } = parts;
+  const view = useSyncExternalStore(create.subscribe, create.view);
+  const isDropTarget = useFileDrop(create.chooseFiles);
+  useEffect(() => create.stop, [create]);
+  const isBusy = isActive(run);
+  const { publish } = view;
+  if (publish.kind === "published")
+    return <CreatePublished {...publish} {...{ address }} onAnother={create.clear} />;
+  return (
+    <>
+      <div className="run create" data-testid="create">
+        <CreateData {...view} {...{ isDropTarget }} chooseFiles={create.chooseFiles} />
+        {view.look.kind === "looked" && (
+          <CreateModelChoice data={view.look.data} model={view.model} onChange={create.chooseModel} />
+        )}
+        <CreateWords words={view.words} onChange={create.write} />
+        <CreateTrial {...view} isBusy={isBusy} onStart={create.startTrial} onStop={create.stop} />
+        <CreatePublish
+          {...{ view, isBusy, controller }}
+          isResting={run.state === "resting"}
+          onPublish={() => create.publish(controller)}
+        />
+      </div>
+      <section className="how">
+        <h3>{say("create.how")}</h3>
+        {NOTES.map((id) => (
+          <p key={id} className="note">
+            {say(id)}
+          </p>
+        ))}
+      </section>
+    </>
+  );
+}
