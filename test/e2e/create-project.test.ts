@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { must } from "../../shared/core/assert.ts";
 import { type App, openApp } from "../support/app.ts";
+import { tabTo } from "../support/keyboard.ts";
 import { SwarmTab } from "../support/swarm-tab.ts";
 import { compareHeads, untilRound, untilTogether } from "../support/swarm-tabs.ts";
 import { TABLE } from "../support/training-files.ts";
@@ -35,44 +36,35 @@ async function open(address: string, name: string): Promise<SwarmTab> {
 test("by keyboard alone: a file is tried, published, and trained by whoever opens the link", async () => {
   const owner = await open(`${app.origin}/?backend=wasm#/projects`, "owner");
   const { page } = owner.visit;
-  const focusedId = () => page.evaluate(() => (document.activeElement as HTMLElement).dataset["testid"]);
-  /** Goes on with Tab until something has the focus. */
-  const tabTo = async (testId: string) => {
-    await page.getByTestId(testId).waitFor({ state: "attached" });
-    for (let presses = 0; (await focusedId()) !== testId; presses++) {
-      if (presses > 60) throw new Error(`Tab does not reach ${testId}`);
-      await page.keyboard.press("Tab");
-    }
-  };
   // From the start, because it takes the browser a moment to leave its own dialog closed.
   page.once("filechooser", (chooser) => void chooser.setFiles(TABLE));
-  await tabTo("new-project");
+  await tabTo(page, "new-project");
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.activeElement?.matches(".screen-title") === true);
   await page.getByRole("heading", { name: "New project" }).waitFor();
-  await tabTo("create-files");
+  await tabTo(page, "create-files");
   await page.keyboard.press("Enter");
   await page.locator("[data-testid=create-data][data-look=looked]").waitFor();
-  await tabTo("create-title");
+  await tabTo(page, "create-title");
   await page.keyboard.press("ControlOrMeta+A");
   await page.keyboard.type("Weather by the Danube");
-  await tabTo("create-question");
+  await tabTo(page, "create-question");
   await page.keyboard.type("Rain or sun?");
-  await tabTo("create-licence");
+  await tabTo(page, "create-licence");
   await page.keyboard.press("ArrowDown");
   await page.locator("[data-testid=publish][data-missing=trial]").waitFor();
-  await tabTo("trial-start");
+  await tabTo(page, "trial-start");
   await page.keyboard.press("Enter");
   await page.locator("[data-testid=trial-result][data-verdict=learns]").waitFor();
   await page.locator("[data-testid=publish][data-missing='']").waitFor();
-  await tabTo("publish-project");
+  await tabTo(page, "publish-project");
   await page.keyboard.press("Enter");
   await page.getByTestId("published").waitFor();
   await page.waitForFunction(() => document.activeElement?.textContent?.includes("Weather by the Danube"));
   expect(page.url()).toMatch(/[?&]project=[0-9a-f]{64}/);
   const link = await page.getByTestId("share-link").inputValue();
   expect(link).toMatch(/\?project=[0-9a-f]{64}$/);
-  await tabTo("published-train");
+  await tabTo(page, "published-train");
   await page.keyboard.press("Enter");
 
   const guest = await open(`${link}&backend=wasm`, "guest");

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { Browser, Download, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { launchBrowser } from "../support/app.ts";
+import { tabTo } from "../support/keyboard.ts";
 import { PHRASE, TEAM } from "../support/ledger-views.ts";
 import { openScriptedPage, type ScriptedPage } from "../support/open-scripted-page.ts";
 
@@ -64,11 +65,12 @@ describe("leaderboard", () => {
 
   test("shows at first who is near, then the top, or a name, in the unit that is chosen", async () => {
     await show("leaderboard-far");
-    const firstRank = page.locator("[data-testid=leaderboard-row] td").first();
     await page.getByText("Ranks 807 to 817 of 1,204 people").waitFor();
     await get("board-place").click();
     await get("board-place").getByText("Around me").waitFor();
-    expect(await firstRank.textContent()).toBe("1");
+    await page.waitForFunction(
+      () => document.querySelector("[data-testid=leaderboard-row] td")?.textContent === "1",
+    );
     await get("board-search").fill("observ");
     await page.getByText("1 person", { exact: true }).waitFor();
     await get("board-search").fill("nobody at all");
@@ -93,6 +95,17 @@ describe("leaderboard", () => {
     expect(await isInSight()).toBe(true);
     await page.evaluate(() => window.scrollTo(0, 600));
     expect(await isInSight()).toBe(true);
+  });
+
+  test("gives its bundle to the keyboard alone, and so does the check of one", async () => {
+    await show("leaderboard-far");
+    await tabTo(page, "export-bundle");
+    const bundle = await download(() => page.keyboard.press("Enter"));
+    page.once("filechooser", (chooser) => void bundle.path().then((path) => chooser.setFiles(path)));
+    await show("verify");
+    await tabTo(page, "bundle-input");
+    await page.keyboard.press("Enter");
+    await page.getByText("Valid: 1,204 contributions by 31 peers").waitFor();
   });
 
   test("goes along as a file, and as the bundle that proves it", async () => {

@@ -1,10 +1,8 @@
 /** The screen of the swarm: the picture and the table say the same, the keyboard reaches both, and steps redraw nothing but what they change. */
-import Axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Browser } from "playwright-core";
 import { launchBrowser } from "../support/app.ts";
-import { ALL_RULES, violations } from "../support/axe-violations.ts";
 import { openScriptedPage, type ScriptedPage } from "../support/open-scripted-page.ts";
 
 let browser: Browser;
@@ -164,14 +162,3 @@ describe("a tab without others", () => {
     await page.getByTestId("start").waitFor();
   });
 });
-
-test.for(["swarm", "swarm-table", "swarm-crowd"])(
-  "no rule is broken in forced colours, in the state %s",
-  async (state) => {
-    await page.addInitScript({ content: Axe.source });
-    await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
-    await show(state);
-    const looks = [{ width: 1280, colorScheme: "dark", rules: ALL_RULES } as const];
-    expect(await violations(page, state, looks)).toEqual([]);
-  },
-);

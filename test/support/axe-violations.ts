@@ -10,6 +10,8 @@ export interface Look {
   /** CSS pixels. */
   readonly width: number;
   readonly colorScheme: "light" | "dark";
+  /** The system's own colours replace the page's. */
+  readonly hasForcedColors?: boolean;
   readonly rules: readonly string[];
 }
 
@@ -26,9 +28,9 @@ export async function violations(page: Page, state: string, looks: readonly Look
       cell.style.position = "static";
   });
   const lines: string[] = [];
-  for (const { width, colorScheme, rules } of looks) {
+  for (const { width, colorScheme, hasForcedColors = false, rules } of looks) {
     await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, forcedColors: hasForcedColors ? "active" : "none" });
     const found = await page.evaluate(
       async (runOnly) => {
         const { axe } = globalThis as unknown as { readonly axe: typeof Axe };
@@ -39,8 +41,13 @@ export async function violations(page: Page, state: string, looks: readonly Look
       },
       [...rules],
     );
-    lines.push(...found.map((what) => `${state}, ${colorScheme}, ${width} px: ${what}`));
+    lines.push(
+      ...found.map(
+        (what) => `${state}, ${hasForcedColors ? "forced colours" : colorScheme}, ${width} px: ${what}`,
+      ),
+    );
   }
+  await page.emulateMedia({ forcedColors: "none" });
   await page.setViewportSize({ width: 320, height: 900 }); // as wide as 1280 px that are enlarged four times
   const pageWidth = await page.evaluate(() => document.documentElement.scrollWidth);
   if (pageWidth > 320) lines.push(`${state}, 320 px: scrolls sideways, because it is ${pageWidth} px wide`);

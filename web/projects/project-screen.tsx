@@ -22,7 +22,17 @@ export function ProjectScreen({ view, parts, desk }: ProjectScreenProps) {
   const { ledger, address } = parts;
   const link = view.project?.link ?? view.link;
   const describe = useCallback((api: ModelApi) => api.describe(link), [link]);
-  const { value: card, error, retry } = useModelAnswer(desk, describe, link, view.lastSave?.head ?? "");
+  const {
+    value: card,
+    error,
+    retry,
+  } = useModelAnswer(
+    desk,
+    describe,
+    link,
+    // Stop ends what was being asked, so it is asked once more when nothing trains.
+    `${view.lastSave?.head ?? ""} ${view.state === "idle"}`,
+  );
   const work = useProjectWork(ledger, card?.id ?? null);
   useEffect(() => ledger.open(), [ledger]);
   if (card === null) return <NoCard {...{ error, retry }} />;
@@ -33,7 +43,7 @@ export function ProjectScreen({ view, parts, desk }: ProjectScreenProps) {
         <ProjectHead card={card} isTraining={isActive(view)} />
         <ProjectProgress card={card} work={work} />
         <LedgerTrouble ledger={ledger} />
-        <ProjectTrial {...model} head={card.head} />
+        <ProjectTrial {...model} head={card.head} runState={view.state} />
         <ProjectFacts card={card} ledger={ledger} />
         <ProjectRules rules={card.rules} unit={card.unit} />
         <ProjectDownloads {...model} card={card} work={work} />

@@ -4,6 +4,7 @@ import { unreachable } from "../../shared/core/assert.ts";
 import type { HeadCard, ModelApi, TrialForm } from "../../worker/model-api.ts";
 import { ProblemPanel } from "../components/problem-panel.tsx";
 import { say } from "../messages/say.ts";
+import type { RunView } from "../run/run-state.ts";
 import { formatCount } from "../text/format.ts";
 import { ImageTrial } from "./project-trial-image.tsx";
 import { RowTrial } from "./project-trial-row.tsx";
@@ -15,9 +16,10 @@ import { useModelAnswer } from "./use-model-answer.ts";
 interface ProjectTrialProps extends ModelProps {
   /** Null: there is nothing to try yet. */
   readonly head: HeadCard | null;
+  readonly runState: RunView["state"];
 }
 
-export function ProjectTrial({ head, ...model }: ProjectTrialProps) {
+export function ProjectTrial({ head, runState, ...model }: ProjectTrialProps) {
   const headingId = useId();
   return (
     <section className="project-part" aria-labelledby={headingId} data-testid="project-trial">
@@ -27,19 +29,21 @@ export function ProjectTrial({ head, ...model }: ProjectTrialProps) {
       ) : (
         <>
           <p className="note">{say("project-screen.try.where", { round: formatCount(head.round) })}</p>
-          <OpenTrial {...model} />
+          <OpenTrial {...model} runState={runState} />
         </>
       )}
     </section>
   );
 }
 
-function OpenTrial(model: ModelProps) {
+function OpenTrial({ runState, ...model }: Omit<ProjectTrialProps, "head">) {
   const { desk, link } = model;
   const ask = useCallback((api: ModelApi) => api.form(link), [link]);
-  const { value: form, error, retry } = useModelAnswer(desk, ask, link);
+  // Stop ends what was being asked, so it is asked once more when nothing trains.
+  const { value: form, error, retry } = useModelAnswer(desk, ask, link, runState === "idle" ? runState : "");
   if (form !== null) return <TrialOf {...model} form={form} />;
-  if (error === null) return <p className="note">{say("project-screen.try.opening")}</p>;
+  if (error === null || runState === "stopping")
+    return <p className="note">{say("project-screen.try.opening")}</p>;
   return (
     <ProblemPanel
       problem={{ title: say("action.refused"), advice: error.message }}
