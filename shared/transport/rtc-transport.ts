@@ -14,6 +14,7 @@ import {
   LINKS_HALF_OPEN,
   MAX_SIGNAL_BYTES,
   SEND_HIGH_WATER_BYTES,
+  SEND_LOW_WATER_BYTES,
 } from "../protocol/limits.ts";
 import { bindingOf } from "./dtls-fingerprint.ts";
 import { blankHistory, type Link, type LinkStart, TORN_MS } from "./link.ts";
@@ -220,7 +221,8 @@ export class RtcTransport implements Transport {
   }
 
   #resume(link: Link): void {
-    if (!link.isFull) return;
+    // The news may be of a moment before the link was filled again; then it comes once more.
+    if (!link.isFull || link.connection.bufferedBytes() > SEND_LOW_WATER_BYTES) return;
     link.isFull = false;
     this.#emit({ kind: "writable", address: link.address });
   }
