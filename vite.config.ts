@@ -2,6 +2,7 @@
  * The page's build, and the three Vitest projects. The page is built from web/ into dist/web; workers are ES modules,
  * and the WASM of ONNX Runtime becomes a hashed asset of our own origin, because nothing may come from a CDN.
  */
+import { join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
@@ -26,10 +27,21 @@ const runtimeChunk = {
   name: (id: string) => (id.includes("webgpu") ? "ort-webgpu" : "ort-wasm"),
 };
 
+const MODEL_WORKER = join(import.meta.dirname, "worker/model/model-worker.ts");
+
 /** What Rolldown tells of a module. */
 interface Modules {
   getModuleInfo(id: string): { readonly isEntry: boolean; readonly importers: readonly string[] } | null;
 }
+
+/**
+ * The packages of the model worker apart from its entry: else Rolldown's helpers, which they share with the runtime, would lie in the entry, and the
+ * runtime's file would load our worker.
+ */
+const modelPartsChunk = {
+  test: /node_modules\/(?!onnxruntime)/,
+  name: (_id: string, modules: Modules) => (modules.getModuleInfo(MODEL_WORKER) ? "model-parts" : null),
+};
 
 /** Whether the entry reaches a module by static imports: then everybody needs it, at once. */
 function isShell(id: string, modules: Modules, seen = new Set<string>()): boolean {
@@ -70,7 +82,10 @@ export default defineConfig({
   cacheDir: "../node_modules/.vite",
   define: { "import.meta.env.TABLOOM_VERSION": JSON.stringify(version) },
   plugins: [messages(), react(), webApp(), precompress()],
-  worker: { format: "es", rolldownOptions: { output: { codeSplitting: { groups: [runtimeChunk] } } } },
+  worker: {
+    format: "es",
+    rolldownOptions: { output: { codeSplitting: { groups: [runtimeChunk, modelPartsChunk] } } },
+  },
   optimizeDeps,
   server: { headers: isolationHeaders, proxy: signalingProxy },
   preview: { headers: isolationHeaders },

@@ -19,7 +19,7 @@ const LOOKS = [
   { width: 1280, colorScheme: "dark", rules: COLOR_RULES },
   { width: 360, colorScheme: "dark", rules: COLOR_RULES },
   { width: 360, colorScheme: "light", rules: ALL_RULES },
-  { width: 768, colorScheme: "light", hasForcedColors: true, rules: COLOR_RULES },
+  { width: 768, colorScheme: "light", hasForcedColors: true, rules: ALL_RULES },
 ] as const;
 
 /** A phone, a tablet and a desk, in CSS pixels. */

@@ -70,8 +70,7 @@ function isMet(way: WayToCheat, figures: Figures): boolean {
   if (failures > 0) return false;
   if (way === "nobody") return cost <= AUDIT_SHARE;
   if (foundWithin < FOUND_SHARE || foundAtFirstAudit < FIRST_AUDIT_SHARE) return false;
-  // Who has an accomplice may be lucky: all draws may fall on it for sixty contributions. It must not pay.
-  if (way.startsWith("new fakers") && vestedFakes > 0) return false;
+  if (way.startsWith("new") && vestedFakes > 0) return false;
   return found > 0 && vestedFakes < lost && (way.startsWith("fakes") || found === 1);
 }
 
