@@ -4,6 +4,7 @@ import type { TrialColumn, TrialForm } from "../../worker/model-api.ts";
 import { say } from "../messages/say.ts";
 import { ProjectPrediction } from "./project-prediction.tsx";
 import type { ModelProps } from "./project-screen-props.ts";
+import { TrialButtons } from "./project-trial-buttons.tsx";
 import { useExamples } from "./use-examples.ts";
 import { usePrediction } from "./use-prediction.ts";
 
@@ -63,22 +64,13 @@ export function RowTrial({ target, columns, ...model }: RowTrialProps) {
           {columns.length > MOST_COLUMNS &&
             say("project-screen.try.kept-columns", { count: columns.length - MOST_COLUMNS })}
         </p>
-        <div className="buttons">
-          <button type="submit" className="button trial-go" data-testid="predict">
-            {say("project-screen.try.predict")}
-          </button>
-          <button
-            type="button"
-            className="button"
-            data-testid="another-example"
-            onClick={() => {
-              forget();
-              showAnother();
-            }}
-          >
-            {say("project-screen.try.another-row")}
-          </button>
-        </div>
+        <TrialButtons
+          another="project-screen.try.another-row"
+          onAnother={() => {
+            forget();
+            showAnother();
+          }}
+        />
       </form>
       <ProjectPrediction {...answer} target={target} truth={isAsIs ? row.truth : ""} />
     </div>

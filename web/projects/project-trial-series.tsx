@@ -4,6 +4,7 @@ import type { TrialForm } from "../../worker/model-api.ts";
 import { say, sayWith } from "../messages/say.ts";
 import { ProjectPrediction } from "./project-prediction.tsx";
 import type { ModelProps } from "./project-screen-props.ts";
+import { TrialButtons } from "./project-trial-buttons.tsx";
 import { useExamples } from "./use-examples.ts";
 import { usePrediction } from "./use-prediction.ts";
 
@@ -51,22 +52,13 @@ export function SeriesTrial({ target, window, ...model }: SeriesTrialProps) {
               : say("project-screen.try.values-count", { found: cells.length, count: window })}
           </p>
         </div>
-        <div className="buttons">
-          <button type="submit" className="button trial-go" data-testid="predict">
-            {say("project-screen.try.predict")}
-          </button>
-          <button
-            type="button"
-            className="button"
-            data-testid="another-example"
-            onClick={() => {
-              predict(null);
-              showAnother();
-            }}
-          >
-            {say("project-screen.try.another-window")}
-          </button>
-        </div>
+        <TrialButtons
+          another="project-screen.try.another-window"
+          onAnother={() => {
+            predict(null);
+            showAnother();
+          }}
+        />
       </form>
       <ProjectPrediction {...answer} target={target} truth={asked === given ? (row?.truth ?? "") : ""} />
     </div>
