@@ -43,21 +43,72 @@ const modelPartsChunk = {
   name: (_id: string, modules: Modules) => (modules.getModuleInfo(MODEL_WORKER) ? "model-parts" : null),
 };
 
-/** Whether the entry reaches a module by static imports: then everybody needs it, at once. */
-function isShell(id: string, modules: Modules, seen = new Set<string>()): boolean {
+/** Whether an entry reaches a module by static imports: then everybody who opens that entry needs it, at once. */
+function isReached(from: RegExp, id: string, modules: Modules, seen = new Set<string>()): boolean {
   const info = modules.getModuleInfo(id);
   if (info === null || seen.has(id)) return false;
   seen.add(id);
-  return info.isEntry || info.importers.some((importer) => isShell(importer, modules, seen));
+  return (
+    (info.isEntry && from.test(id)) ||
+    info.importers.some((importer) => isReached(from, importer, modules, seen))
+  );
 }
+
+const PAGE_ENTRY = /\/(main\.tsx|index\.html)$/;
+const ANY_ENTRY = /\.(tsx?|html)$/;
+const FRAME_ENTRY = /\/(frame\.ts|embed\.html)$/;
+
+const isOfPage = (id: string, modules: Modules) => isReached(PAGE_ENTRY, id, modules);
+const isOfFrame = (id: string, modules: Modules) => isReached(FRAME_ENTRY, id, modules);
+
+/** Whether something imports a module of the frame that is not of the frame itself, directly or through others. */
+function isNeededElsewhere(id: string, modules: Modules, seen = new Set<string>()): boolean {
+  if (seen.has(id)) return false;
+  seen.add(id);
+  return (modules.getModuleInfo(id)?.importers ?? []).some(
+    (importer) => !isOfFrame(importer, modules) || isNeededElsewhere(importer, modules, seen),
+  );
+}
+
+/**
+ * The little that the frame shares with the page and its screens, in a file of its own: else the frame would load the page's shell for it, or a screen the
+ * frame's file, with its style sheet.
+ */
+const commonChunk = {
+  debugName: "common",
+  name: (id: string, modules: Modules) =>
+    isOfFrame(id, modules) && isNeededElsewhere(id, modules) ? "common" : null,
+  priority: 2, // before the shell, which would take what it needs along
+};
 
 /**
  * In one file, which compresses better than the thirty that later parts of the page would else cut out of it. The entry stays
  * apart: Vite would put a file of nothing but imports into index.html, and .ci/size.mjs would not find the shell.
  */
 const shellChunk = {
+  debugName: "shell",
+  name: (id: string, modules: Modules) => (!PAGE_ENTRY.test(id) && isOfPage(id, modules) ? "shell" : null),
+  priority: 1, // before what only later parts need
+};
+
+/** What links need too, which are opened before most screens: apart from the screens' own. */
+const digestChunk = {
+  debugName: "digest",
+  test: /noble|shared\/core\/(bytes|hash)/,
+  name: "digest",
+  minShareCount: 2,
+};
+
+/** What several screens need, in one file: on a slow line each file costs a visitor more by being asked for than by its bytes. */
+const screenPartsChunk = {
+  debugName: "screen-parts",
   name: (id: string, modules: Modules) =>
-    !/\/(main\.tsx|index\.html)$/.test(id) && isShell(id, modules) ? "shell" : null,
+    /\/web\/(components|ledger|projects|settings|styles|swarm)\/|english-of-screens/.test(id) &&
+    !/english-of-(?!screens)|qr-code|problems/.test(id) &&
+    !isReached(ANY_ENTRY, id, modules)
+      ? "screen-parts"
+      : null,
+  minShareCount: 2,
 };
 
 /** Tabs of the dev server meet through a server that runs beside it: `npm start`. Without one, a tab trains alone. */
@@ -66,7 +117,14 @@ const signalingProxy = {
   "/peerjs": { target: signalingServer, ws: true },
   "/config.json": signalingServer,
   "/projects.json": signalingServer,
+  "/embed.json": signalingServer,
+  "/live.json": signalingServer,
+  "/badge.svg": signalingServer,
 };
+
+/** Files are named after what is in them, but one name is a word that filter lists look for. */
+const chunkFileNames = ({ name }: { readonly name: string }) =>
+  `assets/${name === "hash" ? "digest" : "[name]"}-[hash].js`;
 
 /** Bundled ahead by the dev server, ONNX Runtime would no longer find the .wasm beside its own file. */
 const optimizeDeps = { exclude: ["onnxruntime-web"] };
@@ -97,7 +155,13 @@ export default defineConfig({
     assetsInlineLimit: 0, // one strict content security policy for everything, and no data: URLs in it
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1000,
-    rolldownOptions: { output: { codeSplitting: { groups: [shellChunk] } } },
+    rolldownOptions: {
+      input: ["index.html", "embed.html", "claim.html"].map((page) => join(import.meta.dirname, "web", page)),
+      output: {
+        chunkFileNames,
+        codeSplitting: { groups: [commonChunk, shellChunk, digestChunk, screenPartsChunk] },
+      },
+    },
   },
   test: {
     projects: [

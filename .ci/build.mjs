@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { installPackages, ROOT } from "./setup.mjs";
 
-const CONFIGURATIONS = ["vite.config.ts", ".ci/vite.node.config.ts"];
+const CONFIGURATIONS = ["vite.config.ts", ".ci/vite.loader.config.ts", ".ci/vite.node.config.ts"];
 
 /** @returns {boolean} whether everything was built */
 export function build() {

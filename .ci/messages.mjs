@@ -1,12 +1,14 @@
 /**
  * Vite plugin: compiles the ICU messages of a language, so that the page needs no parser for them. A file of messages has
- * parts; `import { messages } from "./en.json?page"` gives one of them, `?all` all of them, by id.
+ * parts; `import { messages } from "./en.json?page"` gives one of them, `?all` all of the page's, by id. Those of the widget's frame (`?embed`) stay as
+ * they are: it has no room for what shows compiled ones.
  */
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import compile from "icu-minify/compile";
 
-const REQUEST = /^(\..*\/messages\/\w+\.json|\.\/\w+\.json)\?(page|screens|all)$/;
+const REQUEST =
+  /^(\..*\/(?:messages|problems)\/\w+\.json|\.\/\w+\.json)\?(page|screens|problems|claim|all|embed)$/;
 /** As Rollup marks what is no file. */
 const MARK = "\0messages:";
 
@@ -16,7 +18,7 @@ const MARK = "\0messages:";
 export const compileMessages = (file, part) =>
   Object.fromEntries(
     Object.entries(file)
-      .filter(([name]) => part === "all" || name === part)
+      .filter(([name]) => (part === "all" ? name !== "embed" : name === part))
       .flatMap(([, texts]) => Object.entries(texts).map(([id, text]) => [id, compile(text)])),
   );
 
@@ -37,7 +39,8 @@ export function messages() {
       this.addWatchFile(`${path}.json`);
       /** @type {MessageFile} */
       const file = JSON.parse(readFileSync(`${path}.json`, "utf8"));
-      return `export const messages = ${JSON.stringify(compileMessages(file, part))};`;
+      const messages = part === "embed" ? file["embed"] : compileMessages(file, part);
+      return `export const messages = ${JSON.stringify(messages)};`;
     },
   };
 }

@@ -4,8 +4,8 @@
  */
 import { VitePWA } from "vite-plugin-pwa";
 
-/** Files that are not the program: they are for search engines, servers and this build itself. */
-const NOT_KEPT = ["**/*.{br,gz,map}", ".vite/**", "service-worker.js"];
+/** Files that are not the program: they are for search engines, servers, other people's pages and this build itself. */
+const NOT_KEPT = ["**/*.{br,gz,map}", ".vite/**", "service-worker.js", "embed.html", "claim.html"];
 
 export const webApp = () =>
   VitePWA({

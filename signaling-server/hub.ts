@@ -30,6 +30,11 @@ export class Hub<Session extends Member> {
     return { sockets: this.#sessions.size, peers: this.#peerCount, rooms: this.#rooms.size };
   }
 
+  /** How many are in this room. */
+  memberCount(room: string): number {
+    return this.#rooms.get(room)?.size ?? 0;
+  }
+
   all(): Session[] {
     return [...this.#sessions.values()];
   }

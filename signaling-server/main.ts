@@ -6,6 +6,7 @@ import { NONE_FEATURED, openFeatured } from "./featured.ts";
 import { createLog } from "./log.ts";
 import { startServer, type RunningServer } from "./server.ts";
 import { DEFAULT_PORT, readSettings, SettingsError, type Settings } from "./settings.ts";
+import { NONE_OFF, openSitesOff } from "./sites-off.ts";
 
 /** The built page, seen from the compiled file in dist/node/. */
 const WEB_FOLDER = fileURLToPath(new URL("../web", import.meta.url));
@@ -29,12 +30,14 @@ async function start(settings: Settings): Promise<RunningServer> {
   const { port, config, allowedOrigins, trustedProxies, maxSockets, socketsPerNetwork, logLevel } = settings;
   const log = createLog(logLevel, (line) => process.stderr.write(line));
   try {
-    const { projectsFile } = settings;
+    const { projectsFile, sitesOffFile, publicUrl } = settings;
     return await startServer({
       port,
       webFolder: WEB_FOLDER,
       config,
       featured: projectsFile === null ? NONE_FEATURED : await openFeatured(projectsFile, log),
+      sitesOff: sitesOffFile === null ? NONE_OFF : await openSitesOff(sitesOffFile, log),
+      publicUrl,
       allowedOrigins,
       trustedProxies,
       limits: { maxSockets, socketsPerNetwork },

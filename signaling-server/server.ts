@@ -2,20 +2,20 @@
  * One process on one port: the page, its configuration, health and metrics over HTTP, and the signaling over WebSockets.
  * It stores nothing and trusts nobody.
  */
-import { randomUUID } from "node:crypto";
-import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { must } from "../shared/core/assert.ts";
-import { FEATURED_PATH } from "../shared/protocol/featured.ts";
-import { CONFIG_PATH, SIGNALING_KEY, type SignalingConfig } from "../shared/protocol/signaling.ts";
+import type { SignalingConfig } from "../shared/protocol/signaling.ts";
 import { type Featured, NONE_FEATURED } from "./featured.ts";
 import { DEFAULT_LIMITS, type ServerLimits } from "./limits.ts";
 import type { Log } from "./log.ts";
+import { type AnswerSources, makeAnswers, sendMade } from "./made-answers.ts";
 import type { RandomBelow } from "./member-set.ts";
-import type { Metrics } from "./metrics.ts";
 import type { AllowedOrigins } from "./network.ts";
+import { nameOembed } from "./oembed.ts";
+import { pageHeaders } from "./page-headers.ts";
 import { createSignaling } from "./signaling.ts";
-import { createStaticFiles, securityHeaders } from "./static-files.ts";
+import { NONE_OFF, type SitesOff } from "./sites-off.ts";
+import { createStaticFiles } from "./static-files.ts";
 
 /** A request's headers must arrive within this; slower clients only hold connections open. */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -38,6 +38,10 @@ export interface ServerOptions {
   readonly config?: SignalingConfig;
   /** What the page is told at FEATURED_PATH; nothing by default. */
   readonly featured?: Featured;
+  /** Sites that may not show the widget; by default none. */
+  readonly sitesOff?: SitesOff;
+  /** Where Tabloom is served, as visitors see it; by default as each request says. Ends in a slash. */
+  readonly publicUrl?: string | null;
   /** Pages that may use the signaling; by default those of this host. */
   readonly allowedOrigins?: AllowedOrigins;
   /** Proxies in front of this server; by default none. */
@@ -53,7 +57,6 @@ export interface ServerOptions {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const { allowedOrigins = "same-host", trustedProxies = 0, log = () => undefined, randomBelow } = options;
-  const config = options.config ?? { iceServers: [], signalingServers: [] };
   const signaling = createSignaling({
     limits,
     allowedOrigins,
@@ -64,10 +67,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const server = createServer(
     { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
     createHandler(
-      config,
-      options.featured ?? NONE_FEATURED,
-      signaling.metrics,
-      createStaticFiles(options.webFolder),
+      {
+        config: options.config ?? { iceServers: [], signalingServers: [] },
+        featured: options.featured ?? NONE_FEATURED,
+        sitesOff: options.sitesOff ?? NONE_OFF,
+        publicUrl: options.publicUrl ?? null,
+        trustedProxies,
+        signaling,
+      },
+      createStaticFiles(options.webFolder, options.publicUrl ?? null),
     ),
   );
   server.on("upgrade", (request, socket, head) => signaling.upgrade(request, socket, head));
@@ -87,43 +95,24 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
 }
 
-/** Answers that are made, not read from files: by path, the content type and a function that gives the body. */
-type MadeAnswers = Readonly<Record<string, readonly [type: string, body: () => string | Promise<string>]>>;
-
-function createHandler(
-  config: SignalingConfig,
-  featured: Featured,
-  metrics: Metrics,
-  serveFile: RequestListener,
-): RequestListener {
-  const headers = Object.entries(securityHeaders(config.signalingServers));
-  const made: MadeAnswers = {
-    "/healthz": ["application/json", () => '{"status":"ok"}\n'],
-    "/metrics": [metrics.contentType, () => metrics.text()],
-    [CONFIG_PATH]: ["application/json", () => JSON.stringify(config)],
-    [FEATURED_PATH]: ["application/json; charset=utf-8", featured],
-    // What the stock client asks for when it has no id of its own.
-    [`/${SIGNALING_KEY}/id`]: ["text/plain", () => randomUUID()],
-  };
+function createHandler(sources: AnswerSources, serveFile: RequestListener): RequestListener {
+  const headersOf = pageHeaders(sources.config.signalingServers);
+  const made = makeAnswers(sources);
   return (request, response) => {
-    for (const [name, value] of headers) response.setHeader(name, value);
     const path = (request.url ?? "").split("?", 1)[0] ?? "";
+    for (const [name, value] of Object.entries(headersOf(path))) response.setHeader(name, value);
+    const answer = made.get(path);
     if (request.method !== "GET" && request.method !== "HEAD") {
       response.writeHead(405, { Allow: "GET, HEAD", Connection: "close" }).end();
-    } else if (Object.hasOwn(made, path)) {
-      sendMade(made, path, response).catch(() => response.destroy());
+    } else if (answer !== undefined) {
+      sendMade(answer, request, response, sources).catch(() => response.destroy());
     } else if (!isWellFormedPath(request.url)) {
       response.writeHead(400).end();
     } else {
+      if (path === "/") nameOembed(request, response, sources);
       serveFile(request, response);
     }
   };
-}
-
-async function sendMade(made: MadeAnswers, path: string, response: ServerResponse): Promise<void> {
-  const [type, body] = must(made[path], "the caller has looked");
-  const text = await body();
-  response.writeHead(200, { "Content-Type": type, "Cache-Control": "no-store" }).end(text);
 }
 
 /** An absolute path whose percent signs decode. */

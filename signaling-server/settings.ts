@@ -28,6 +28,10 @@ export interface Settings {
   readonly config: SignalingConfig;
   /** Path of the list of projects that the page shows as featured; null for none. */
   readonly projectsFile: string | null;
+  /** Path of the list of sites that may not show the widget; null for none. */
+  readonly sitesOffFile: string | null;
+  /** Where Tabloom is served, as visitors see it, such as "https://example.org/"; null: as each request says. */
+  readonly publicUrl: string | null;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -62,6 +66,8 @@ export function readSettings(environment: Environment): Settings {
       signalingServers: parseServers(read("SIGNALING_SERVERS")),
     },
     projectsFile: read("PROJECTS") || null,
+    sitesOffFile: read("SITES_OFF") || null,
+    publicUrl: parsePublicUrl(read("PUBLIC_URL")),
   };
 }
 
@@ -113,5 +119,16 @@ function parseServers(text: string): string[] {
   if (v.is(signalingConfigSchema.entries.signalingServers, servers)) return servers;
   throw new SettingsError(
     `SIGNALING_SERVERS is "${text}", but it must be at most 8 addresses such as wss://signal.example.org/, with commas between.`,
+  );
+}
+
+function parsePublicUrl(text: string): string | null {
+  if (text === "") return null;
+  if (/^https?:\/\//.test(text) && URL.canParse(text)) {
+    const { href, origin, pathname } = new URL(text);
+    if (href === `${origin}${pathname}`) return href.endsWith("/") ? href : `${href}/`;
+  }
+  throw new SettingsError(
+    `PUBLIC_URL is "${text}", but it must be the address where visitors open the page, such as https://example.org/.`,
   );
 }

@@ -5,6 +5,7 @@ import type { Duplex } from "node:stream";
 import { WebSocketServer, type WebSocket } from "ws";
 import { SIGNALING_FRAME_BYTES, SIGNALING_KEY } from "../shared/protocol/signaling.ts";
 import { AdmissionDesk, type AdmissionOptions, type Admitted } from "./admission.ts";
+import type { CountTabs } from "./answer.ts";
 import { createBucket } from "./bucket.ts";
 import { Hub } from "./hub.ts";
 import type { Log } from "./log.ts";
@@ -25,6 +26,7 @@ export interface SignalingOptions extends AdmissionOptions {
 
 export interface Signaling {
   readonly metrics: Metrics;
+  readonly countTabs: CountTabs;
   /** For the HTTP server's `upgrade` event. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Refuses newcomers, asks everybody to leave, and cuts whoever has not after the grace time. */
@@ -68,6 +70,7 @@ export function createSignaling(options: SignalingOptions): Signaling {
 
   return {
     metrics,
+    countTabs: (room) => hub.memberCount(room),
     upgrade(request, socket, head) {
       socket.on("error", () => socket.destroy()); // reset by the other end before it is a WebSocket
       upgrade(request, socket, head).catch((error: unknown) => {

@@ -51,6 +51,7 @@ export function App(props: AppProps) {
       {screen === "donate" ? (
         <DonateScreen
           {...{ controller, ledger, view, setup, status, address, isSupported, isRelayPossible, start }}
+          countTabs={projects.countTabs}
           isInvited={invitation !== null}
           pause={<PausePanel keeper={controller} />}
         />

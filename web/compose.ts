@@ -1,18 +1,16 @@
-/** The one place where the page meets the browser's worker, storage and clock. */
-import * as comlink from "comlink";
-import type { ComputeOptions, TrainerApi } from "../worker/api.ts";
-import type { LedgerApi } from "../worker/ledger-api.ts";
+/** The one place where the page meets the browser's storage and clock. */
+import type { ComputeOptions } from "../worker/api.ts";
 import { type LedgerPort, shareWorker } from "./ledger/one-worker.ts";
-import { PageNetwork } from "./network.ts";
 import { browserPausePorts } from "./pause/browser-pause.ts";
 import { DataMeter } from "./pause/data-meter.ts";
 import type { PausePorts } from "./pause/pause-keeper.ts";
 import type { OpenModelLink } from "./projects/project-model-link.ts";
 import type { ProjectPorts } from "./projects/project-ports.ts";
 import type { RunPorts } from "./run/run-controller.ts";
+import { countTabs } from "./run/count-tabs.ts";
 import { parseSavedRunHint } from "./run/saved-run-hint.ts";
 import type { SavedRunMemory } from "./run/saved-run-hint.ts";
-import type { TrainerLink } from "./run/trainer-link.ts";
+import { startTrainingWorker } from "./training-worker.ts";
 
 const SAVED_RUN_KEY = "tabloom.savedRun";
 
@@ -42,6 +40,7 @@ const openModel: OpenModelLink = async () =>
 const projects: ProjectPorts = {
   openTrial: async () =>
     (await import("./projects/create-trial-link.ts")).openTrialWorker(requestedBackend()),
+  countTabs,
   readFeatured: async () => (await import("./projects/directory-featured.ts")).readFeatured(),
 };
 
@@ -56,67 +55,6 @@ const BACKENDS: readonly ComputeOptions["backend"][] = ["webgpu", "wasm-threads"
 /** What no training can do without; the engine has answers to everything else that may be missing. */
 export const isBrowserSupported = (): boolean =>
   typeof Worker === "function" && typeof WebAssembly === "object";
-
-/** What the worker exposes: the run's methods, and under one name all of the ledger's. */
-type WorkerApi = TrainerApi & { readonly ledger: LedgerApi & comlink.ProxyMarked };
-
-function startTrainingWorker(meter: DataMeter): TrainerLink {
-  const worker = new Worker(new URL("../worker/trainer-worker.ts", import.meta.url), { type: "module" });
-  const network = new PageNetwork(meter);
-  const remote = comlink.wrap<WorkerApi>(worker);
-  return {
-    api: {
-      async listen(listener) {
-        const openPort = async () => {
-          const port = await network.openPort();
-          return comlink.transfer(port, [port]);
-        };
-        await remote.attachNetwork(comlink.proxy(openPort));
-        await remote.listen(comlink.proxy(listener));
-      },
-      savedRun: () => remote.savedRun(),
-      start: (request) => remote.start(request),
-      setIntensity: (intensity) => remote.setIntensity(intensity),
-      stop: () => remote.stop(),
-    },
-    ledger: ledgerOf(remote.ledger),
-    onCrash(listener) {
-      // A script that cannot be loaded gives a plain Event, without a message.
-      worker.addEventListener("error", (event: Partial<ErrorEvent>) => listener(event.message ?? ""));
-      worker.addEventListener("messageerror", () => listener("A message could not be read."));
-    },
-    close() {
-      worker.terminate();
-      network.close();
-    },
-  };
-}
-
-/** The same methods; listeners stay here, and the worker gets proxies of them. */
-function ledgerOf(remote: comlink.Remote<LedgerApi>): LedgerApi {
-  return {
-    watch: (listener) => remote.watch(comlink.proxy(listener)),
-    receipts: (before, limit) => remote.receipts(before, limit),
-    receipt: (record) => remote.receipt(record),
-    receiptsOf: (root, limit) => remote.receiptsOf(root, limit),
-    leaderboard: (query) => remote.leaderboard(query),
-    rounds: (query) => remote.rounds(query),
-    projectWork: (project) => remote.projectWork(project),
-    projects: () => remote.projects(),
-    nameOf: (device) => remote.nameOf(device),
-    identity: () => remote.identity(),
-    changeIdentity: (change) => remote.changeIdentity(change),
-    phrase: () => remote.phrase(),
-    forgetPhrase: () => remote.forgetPhrase(),
-    restore: (phrase) => remote.restore(phrase),
-    createTeam: (name, url) => remote.createTeam(name, url),
-    revokeDevice: (device) => remote.revokeDevice(device),
-    exportBoard: (format, project) => remote.exportBoard(format, project),
-    exportBundle: (project) => remote.exportBundle(project),
-    verify: (bundle, onProgress) => remote.verify(bundle, comlink.proxy(onProgress)),
-    certificate: (verifyLink) => remote.certificate(verifyLink),
-  };
-}
 
 /** Storage that is blocked or full costs only the offer to resume. */
 const savedRunMemory: SavedRunMemory = {

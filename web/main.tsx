@@ -6,11 +6,13 @@ import { App } from "./app.tsx";
 import { browserAddress } from "./browser-address.ts";
 import { browserPorts, isBrowserSupported } from "./compose.ts";
 import { dueErase } from "./erase/erase-mark.ts";
+import { FirstDrawing, waitForShown } from "./first-drawing.tsx";
 import { offersRelays } from "./relay-offer.ts";
 import { createLedgerController } from "./ledger/ledger-controller.ts";
 import { createRunController } from "./run/run-controller.ts";
 import { createPauseKeeper, type PauseKeeper } from "./pause/pause-keeper.ts";
 import { showChosenLanguage } from "./settings/language-choice.ts";
+import { refuseFileDrops } from "./use-file-drop.ts";
 import "./styles/page.css";
 
 void begin();
@@ -21,9 +23,11 @@ async function begin(): Promise<void> {
   const controller = createPauseKeeper(createRunController(run, browserAddress), pause);
   const ledger = createLedgerController(ledgerPort);
   const root = createRoot(must(document.getElementById("app"), "index.html has no #app"));
+  const { shown, tellDrawn } = waitForShown();
   const draw = (isRelayPossible: boolean) =>
     root.render(
       <StrictMode>
+        <FirstDrawing onDrawn={tellDrawn} />
         <App
           {...{ controller, ledger, openModel, projects, isRelayPossible }}
           address={browserAddress}
@@ -31,9 +35,11 @@ async function begin(): Promise<void> {
         />
       </StrictMode>,
     );
+  refuseFileDrops();
   countEnergy(controller);
   await showChosenLanguage();
   draw(false);
+  await shown; // what comes from here on would else have the first screen wait for its bytes
   void import("./beside.ts").then(
     ({ startBeside }) => startBeside(controller, ledger),
     () => undefined, // the page itself is here

@@ -1,8 +1,14 @@
-/**
- * Files dropped anywhere on the page. Without this, a file that misses the drop zone would replace the page, and the
- * training with it.
- */
+/** Files dropped anywhere on the page. */
 import { useEffect, useState } from "react";
+
+/** From now on a file that is dropped where none is wanted does nothing: the browser would open it in the page's place, and end the training. */
+export function refuseFileDrops(): void {
+  window.addEventListener("dragover", (event) => {
+    if (!event.dataTransfer?.types.includes("Files")) return; // a text may be dragged into a field
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "none";
+  });
+}
 
 /**
  * @param onDrop the files, or null when a folder was dropped. Must keep its identity, or the listeners are replaced.
@@ -15,7 +21,8 @@ export function useFileDrop(onDrop: (files: readonly File[] | null) => void): bo
     const listen = (kind: "dragover" | "dragleave" | "drop", handle: (event: DragEvent) => void) =>
       window.addEventListener(kind, handle, { signal: abort.signal });
     listen("dragover", (event) => {
-      event.preventDefault(); // says that a drop is welcome
+      event.preventDefault();
+      if (event.dataTransfer) event.dataTransfer.dropEffect = "copy"; // says that a drop is welcome
       setIsOver(true);
     });
     listen("dragleave", (event) => {

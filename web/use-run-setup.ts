@@ -3,14 +3,15 @@
  * refused. Starting is here too, because it takes these choices and settles them.
  */
 import { useCallback, useState } from "react";
-import type { Intensity, Problem, ProjectSource } from "../worker/api.ts";
+import type { Intensity, ProjectSource } from "../worker/api.ts";
 import { say } from "./messages/say.ts";
 import type { PauseKeeper } from "./pause/pause-keeper.ts";
 import { usePauseSettings } from "./pause/use-pause.ts";
 import { isActive, type RunView } from "./run/run-state.ts";
 import { checkFiles, folderProblem } from "./text/file-check.ts";
+import type { ProblemWords } from "./text/problem-words.ts";
 
-const busyProblem = (): Problem => ({ title: say("data.busy.title"), advice: say("data.busy.advice") });
+const busyProblem = (): ProblemWords => ({ title: say("data.busy.title"), advice: say("data.busy.advice") });
 
 /** Files, and the project that the page was about when they were chosen. */
 interface ChosenFiles {
@@ -21,7 +22,7 @@ interface ChosenFiles {
 export function useRunSetup(controller: PauseKeeper, view: RunView) {
   const [chosen, setChosen] = useState<ChosenFiles | null>(null);
   const { intensity, isRelayOnly } = usePauseSettings(controller);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [problem, setProblem] = useState<ProblemWords | null>(null);
   const isBusy = isActive(view);
   const { link } = view;
 

@@ -1,9 +1,10 @@
 /**
  * What the page may ask of the worker, and what the worker tells the page. Types only; the page talks to it through
- * comlink. Errors cross the boundary as events with a sentence for people, never as exceptions.
+ * comlink. Errors cross the boundary as events with a code and values, never as exceptions; the page finds the words.
  */
 
 import type { Hash, PeerId } from "../shared/core/ids.ts";
+import type { Problem } from "../shared/problems/problem.ts";
 import type { ModelName } from "../shared/training/defaults.ts";
 import type { EngineProfile } from "../shared/training/engine-profile.ts";
 import type { LossCurves } from "../shared/training/loss-history.ts";
@@ -71,6 +72,11 @@ export interface TrainingRequest extends ComputeOptions {
   readonly source: ProjectSource;
   /** Others do not see this computer's network address; needs a TURN server in the operator's configuration. */
   readonly isRelayOnly: boolean;
+  /**
+   * Origin of the page that holds this one in a frame, as shared/core/site.ts spells it: it stands in the records of the work. With it no person begins here:
+   * the device belongs to nobody until somebody claims it, and can do nothing but give. Absent on a page of its own.
+   */
+  readonly site?: string;
 }
 
 export type RunState =
@@ -106,17 +112,11 @@ export interface ProjectView {
   readonly owner: PeerId | null;
 }
 
-/** A sentence that says what happened, and one that says what was kept and what to do. */
-export interface Problem {
-  readonly title: string;
-  readonly advice: string;
-}
-
 /** The event that ends a problem of a run; null where only another start does. */
 export type ProblemEnd = "saved" | "receipts-kept" | null;
 
 export type TrainerEvent =
-  | { readonly kind: "state"; readonly state: RunState; readonly detail: string }
+  | { readonly kind: "state"; readonly state: RunState }
   /** Whether another tab of this browser trains, and this one waits until it has ended. */
   | { readonly kind: "elsewhere"; readonly isElsewhere: boolean }
   | { readonly kind: "described"; readonly run: RunDescription; readonly project: ProjectView }

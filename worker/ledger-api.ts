@@ -1,73 +1,16 @@
 /** What the page may ask about receipts, credit and identity. Types only; plain data, times in seconds since 1970, FLOPs as decimal text because they outgrow 2⁵³. */
 import type { Hash, PeerId } from "../shared/core/ids.ts";
-
-/** Why a contribution counts, or does not yet. */
-export type ReceiptState =
-  | { readonly kind: "not-committed" }
-  /** In a commit of a branch that was left. */
-  | { readonly kind: "left-behind" }
-  | {
-      readonly kind: "pending";
-      /** Later contributions of the same device that are still to come. */
-      readonly contributionsToGo: number;
-      readonly isAudited: boolean;
-      readonly isDisputed: boolean;
-    }
-  | { readonly kind: "vested" }
-  | { readonly kind: "void"; readonly reason: string };
-
-export interface AuditView {
-  readonly auditor: PeerId;
-  readonly auditorName: string;
-  readonly result: "match" | "mismatch";
-  /** First wrong window, from 0; meaningless for a match. */
-  readonly window: number;
-  /** Whether it counts for vesting: the auditor was drawn. */
-  readonly isDrawn: boolean;
-  readonly at: number;
-}
-
-export interface ReceiptView {
-  /** The contribution record. */
-  readonly record: Hash;
-  readonly project: Hash;
-  readonly projectName: string;
-  readonly modelName: string;
-  readonly round: number;
-  readonly steps: number;
-  readonly tokens: number;
-  readonly unit: "tokens" | "rows" | "images";
-  readonly profile: string;
-  readonly loss: number;
-  readonly at: number;
-  readonly device: PeerId;
-  /** The commit that included it; null before. */
-  readonly commit: Hash | null;
-  readonly weight: number;
-  readonly flops: string;
-  readonly credit: number;
-  /** Who signed the commit. */
-  readonly cosigners: readonly { readonly device: PeerId; readonly name: string }[];
-  readonly audits: readonly AuditView[];
-  readonly state: ReceiptState;
-}
-
-export interface CreditView {
-  /** In credits (CREDIT_VERSION of shared/ledger/credit-unit.ts). */
-  readonly vested: number;
-  readonly pending: number;
-  readonly void: number;
-  /** Of `vested`: earned by checking others. */
-  readonly audits: number;
-  /** Decayed average, credits a day. */
-  readonly recentAverage: number;
-  readonly contributions: number;
-  /** 0 … 1. */
-  readonly acceptedShare: number;
-  /** Hours (UTC) in which something was contributed. */
-  readonly activeHours: number;
-  readonly receiptCount: number;
-}
+import type { FeedPlace } from "../shared/ledger/record.ts";
+import type { Problem, Reason } from "../shared/problems/problem.ts";
+import type {
+  ExportFormat,
+  LeaderboardQuery,
+  LeaderboardView,
+  SitesQuery,
+  SitesView,
+} from "./ledger-views/board.ts";
+import type { CreditView, ReceiptView } from "./ledger-views/receipts.ts";
+import type { CertificateView, RoundView, RoundsQuery } from "./ledger-views/rounds.ts";
 
 /** What changes while people watch; sent at most twice a second. */
 export interface LedgerSummary {
@@ -79,8 +22,8 @@ export interface LedgerSummary {
   readonly recordCount: number;
   /** Newest record, seconds; 0 for none. */
   readonly asOf: number;
-  /** What storage cannot do, in a sentence; empty when all is well. */
-  readonly storageProblem: string;
+  /** What storage cannot do; none when all is well. */
+  readonly storageProblems: readonly Problem[];
 }
 
 export interface IdentityView {
@@ -111,86 +54,6 @@ export interface IdentityChange {
   readonly country?: string;
   /** Id of a team, or null to leave. */
   readonly team?: Hash | null;
-}
-
-export interface LeaderboardQuery {
-  readonly window: "all" | "30d" | "7d" | "24h";
-  readonly project: Hash | null;
-  readonly by: "person" | "team" | "country";
-  /** Rows at most. */
-  readonly limit: number;
-  /** What decides the order; what was earned where nothing is said. */
-  readonly unit?: "earned" | "hours" | "contributions" | undefined;
-  /** Where the own row is not among the first: those around it in their place. */
-  readonly isAroundOwn?: boolean | undefined;
-  /** Only people or teams whose name has this in it; they keep their ranks. */
-  readonly name?: string | undefined;
-}
-
-export interface LeaderboardRow {
-  readonly rank: number;
-  /** Root key, team id or country code. */
-  readonly key: string;
-  readonly name: string;
-  /** False for a pseudonym. */
-  readonly isNameChosen: boolean;
-  readonly isOwn: boolean;
-  readonly vested: number;
-  readonly pending: number;
-  readonly recentAverage: number;
-  readonly contributions: number;
-  /** Those that counted in their round. */
-  readonly accepted: number;
-  /** Hours (UTC) in which something was committed. */
-  readonly activeHours: number;
-  /** What `vested` is made of. */
-  readonly flops: string;
-  readonly acceptedShare: number;
-  readonly lastAt: number;
-}
-
-export interface LeaderboardView {
-  readonly rows: readonly LeaderboardRow[];
-  /** The own row when it is not among them. */
-  readonly own: LeaderboardRow | null;
-  /** Of the whole board, or of what was searched for. */
-  readonly rowCount: number;
-  readonly asOf: number;
-  readonly recordCount: number;
-  /** Contributions of which only the sums are kept. */
-  readonly closedCount: number;
-}
-
-/** Rounds of a project, newest first to be counted, ascending in the answer. */
-export interface RoundsQuery {
-  readonly project: Hash;
-  /** A round: only those before it; null for the newest. */
-  readonly before: number | null;
-  readonly limit: number;
-}
-
-/** A committed round. */
-export interface RoundView {
-  readonly round: number;
-  /** The commit record. */
-  readonly commit: Hash;
-  readonly at: number;
-  /** Mean training loss of what counts, weighted by tokens; null where no contribution of it is kept. */
-  readonly loss: number | null;
-  /** Ascending by device. */
-  readonly parts: readonly RoundPartView[];
-}
-
-/** What one device gave to a round. */
-export interface RoundPartView {
-  readonly device: PeerId;
-  readonly root: PeerId;
-  readonly name: string;
-  /** What counts of it; of what was rejected, what would have. */
-  readonly tokens: number;
-  /** audited: an audit of it, or of later work of the device, was passed. */
-  readonly state: "audited" | "pending" | "rejected";
-  readonly isOwn: boolean;
 }
 
 /** A project that was trained in this browser. */
@@ -242,16 +105,37 @@ export interface VerifyResult {
     readonly position: number;
     /** Null: the file as a whole. */
     readonly record: string | null;
-    readonly reason: string;
+    readonly reason: Reason;
   } | null;
 }
 
-/** An action that can be refused, with a sentence for people. */
+/** An action that can be refused. */
 export type Outcome<T = null> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly reason: string };
+  | { readonly ok: false; readonly problem: Problem };
 
-export type ExportFormat = "json" | "csv" | "user.xml" | "team.xml" | "tables.xml";
+/** Who would get what a widget's device has given. */
+export interface Claimant {
+  readonly root: PeerId;
+  readonly fingerprint: string;
+  /** Chosen, or generated. */
+  readonly name: string;
+}
+
+/** A person's signature under a delegation of a device to them, which its feed has to take up at this place. */
+export interface OwnerTicket {
+  readonly place: FeedPlace;
+  readonly root: PeerId;
+  /** Seconds since 1970. */
+  readonly at: number;
+  readonly signature: Uint8Array;
+}
+
+export type ClaimAnswer =
+  /** The signed record, as others get it. */
+  | { readonly kind: "done"; readonly record: Uint8Array }
+  /** The device has written since: the person has to sign for this place. */
+  | { readonly kind: "moved"; readonly place: FeedPlace };
 
 export interface LedgerApi {
   /** Registers the one listener; it is called at once and whenever something changed. */
@@ -262,6 +146,10 @@ export interface LedgerApi {
   receipt(record: Hash): Promise<ReceiptView | null>;
   receiptsOf(root: PeerId, limit: number): Promise<readonly ReceiptView[]>;
   leaderboard(query: LeaderboardQuery): Promise<LeaderboardView>;
+  /** What was given on which site, in all projects. */
+  sites(query: SitesQuery): Promise<SitesView>;
+  /** The newest of what was given on a site. */
+  receiptsFrom(site: string, limit: number): Promise<readonly ReceiptView[]>;
   /** Of the chain on which credit counts, without gaps; none of a project that is not known here. */
   rounds(query: RoundsQuery): Promise<readonly RoundView[]>;
   /** Null of a project of which no committed round is known. */
@@ -279,10 +167,20 @@ export interface LedgerApi {
   restore(phrase: string): Promise<Outcome>;
   createTeam(name: string, url: string): Promise<Outcome<Hash>>;
   revokeDevice(device: PeerId): Promise<Outcome>;
+  /** In a frame on somebody else's page: what a person has to sign who takes this device. */
+  claimPlace(): Promise<Outcome<FeedPlace>>;
+  /** There: this device is the person's from now on, with what it did before. */
+  acceptOwner(ticket: OwnerTicket): Promise<Outcome<ClaimAnswer>>;
+  /** On the own page: who would get a widget's device; null when nobody is here yet. Begins nothing. */
+  claimant(): Promise<Outcome<Claimant | null>>;
+  /** There: signs that the device is the person's, who begins with this if nobody is here yet. */
+  claimDevice(place: FeedPlace): Promise<Outcome<OwnerTicket>>;
+  /** There: keeps what came of it, so that others hear of it from here too. @param record as in ClaimAnswer */
+  keepClaim(record: Uint8Array): Promise<Outcome>;
   exportBoard(format: ExportFormat, project: Hash | null): Promise<string>;
   /** Everything that proves a project's history, as a file; null when this browser has nothing of it. */
   exportBundle(project: Hash): Promise<Blob | null>;
   verify(bundle: Blob, onProgress: (progress: VerifyProgress) => void): Promise<VerifyResult>;
-  /** SVG of the certificate of the own credit. */
-  certificate(verifyLink: string): Promise<string>;
+  /** What the certificate of the own credit says. */
+  certificate(): Promise<CertificateView>;
 }

@@ -1,6 +1,7 @@
 /** From a visitor's files to a dataset and the model for it, and what the page says about a project. */
 import { hashOf } from "../shared/core/hash.ts";
-import { type DataFile, type OpenedDataset, openDataset } from "../shared/data/detect.ts";
+import { type DataFile, type OpenedDataset, openDataset, withoutTokenizer } from "../shared/data/detect.ts";
+import { findTokenizer } from "../shared/data/tokenizer-file.ts";
 import { initialParameters } from "../shared/model/init.ts";
 import { GPT_SIZES } from "../shared/model/gpt.ts";
 import { createModel, type ModelSpec } from "../shared/model/spec.ts";
@@ -17,20 +18,22 @@ const NANO_TEXT_BYTES = 300_000;
  * @param wanted somebody's choice; only a text leaves one
  * @throws DataError with advice when the files cannot be learned
  */
-export function openRunData(
+export async function openRunData(
   files: readonly DataFile[],
   wanted?: ModelName,
-): {
-  dataset: OpenedDataset;
-  dataName: string;
-  modelName: ModelName;
-} {
-  const size = files.reduce((sum, file) => sum + file.bytes.length, 0);
+): Promise<{
+  readonly dataset: OpenedDataset;
+  readonly dataName: string;
+  readonly modelName: ModelName;
+}> {
+  const tokenizer = await findTokenizer(files);
+  const learned = tokenizer === undefined ? files : withoutTokenizer(files, tokenizer);
+  const size = learned.reduce((sum, file) => sum + file.bytes.length, 0);
   const isText = wanted?.startsWith("gpt") === true;
   const textModel = isText ? wanted : size < NANO_TEXT_BYTES ? "gpt:nano" : "gpt:micro";
-  const dataset = openDataset(files, { blockSize: blockSizeOf(textModel) });
+  const dataset = openDataset(files, { blockSize: blockSizeOf(textModel), tokenizer });
   const modelName = dataset.task.kind === "text" ? textModel : defaultModelName(dataset.task.kind);
-  return { dataset, dataName: files.map((file) => file.name).join(" and "), modelName };
+  return { dataset, dataName: learned.map((file) => file.name).join(" and "), modelName };
 }
 
 /** θ before the first step. */

@@ -1,44 +1,21 @@
-/** What a visitor reads when something goes wrong: what happened, what was kept, what to do. */
-import type { Problem, ProblemEnd } from "./api.ts";
+/** What a visitor is told when something goes wrong, and what ends it. */
+import { type Problem, ProblemError, tell } from "../shared/problems/problem.ts";
+import type { ProblemEnd } from "./api.ts";
 import type { LedgerStoreFault } from "./storage/ledger-store-error.ts";
 
-const KEPT = "Everything up to the last round is kept.";
-
-/** @param error told apart by name, because errors that cross a worker boundary keep only name and message */
-export function describeProblem(error: unknown): Problem {
-  if (!(error instanceof Error)) return { title: String(error), advice: KEPT };
+/**
+ * @param error told apart by name, because errors that cross a worker boundary keep only name and message
+ * @param of what was under way: in a trial, there is nothing yet that could be kept
+ */
+export function describeProblem(error: unknown, of: "run" | "trial" = "run"): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  if (!(error instanceof Error)) return tell(`${of}.unknown`, {}, String(error));
   const { name, message } = error;
-  if (name === "DataError")
-    return { title: message, advice: "advice" in error ? String(error.advice) : "Choose another file." };
-  if (name === "KeyStoreError" || name === "LedgerStoreError")
-    return { title: message, advice: "advice" in error ? String(error.advice) : KEPT };
-  if (isOutOfRoom(name === "HeadSaveError" ? error.cause : error)) {
-    return {
-      title: "The browser has no room left to save the model.",
-      advice: `Free some disk space; until then, a reload loses what is learned. ${KEPT}`,
-    };
-  }
-  if (name === "HeadSaveError")
-    return {
-      title: `The browser could not save the model: ${message}`,
-      advice: `Until it can, a reload loses what is learned. ${KEPT}`,
-    };
-  if (name === "DamagedHeadError")
-    return {
-      title: `${message[0]!.toUpperCase()}${message.slice(1)}.`,
-      advice: "The swarm's model is fetched from other tabs; alone, training begins anew.",
-    };
-  if (name === "NonFiniteError")
-    return { title: `Training went out of bounds: ${message}.`, advice: `${KEPT} Resume, or start again.` };
-  if (name === "BackendError")
-    return {
-      title: message,
-      advice: `${KEPT} Check the connection and press Start again; a current version of Chrome, Edge, Firefox or Safari should work.`,
-    };
-  return {
-    title: `Something unexpected happened: ${message}`,
-    advice: `${KEPT} Resume, or reload the page.`,
-  };
+  if (isOutOfRoom(name === "HeadSaveError" ? error.cause : error)) return tell(`${of}.no-room`);
+  if (name === "HeadSaveError") return tell("run.unsaved", {}, message);
+  if (name === "NonFiniteError") return tell(`${of}.not-finite`, {}, message);
+  if (name === "BackendError") return tell(`${of}.no-backend`, {}, message);
+  return tell(`${of}.unknown`, {}, message);
 }
 
 /** The database wraps what the disk says in errors of its own. */

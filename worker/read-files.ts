@@ -1,7 +1,8 @@
 /** Reads a visitor's files in the worker, so that the page never holds their bytes. */
 import { DataError } from "../shared/data/data-error.ts";
-import { FILE_LIMIT_BYTES, formatMegabytes } from "../shared/data/file-limit.ts";
+import { FILE_LIMIT_BYTES, megabytes } from "../shared/data/file-limit.ts";
 import type { DataFile } from "../shared/data/detect.ts";
+import { shorten } from "../shared/data/wording.ts";
 
 /** @throws DataError when a file is too large, packed or unpacked, or cannot be read */
 export function readFiles(files: readonly File[]): Promise<DataFile[]> {
@@ -16,11 +17,7 @@ async function readFile(file: File): Promise<DataFile> {
     return { name: isGzip ? file.name.slice(0, -".gz".length) : file.name, bytes };
   } catch (error) {
     if (error instanceof DataError) throw error;
-    throw new DataError(
-      `${file.name} could not be read.`,
-      "It may have been moved, or is not the gzip file that its name says. Choose it again.",
-      { cause: error },
-    );
+    throw new DataError("unreadable", { name: shorten(file.name, 60) }, { cause: error });
   }
 }
 
@@ -40,8 +37,5 @@ async function unpack(file: File): Promise<Uint8Array> {
 
 function refuseLarge(name: string, size: number): void {
   if (size <= FILE_LIMIT_BYTES) return;
-  throw new DataError(
-    `${name} is larger than ${formatMegabytes(FILE_LIMIT_BYTES)}.`,
-    "Choose a smaller file, or a part of this one.",
-  );
+  throw new DataError("large", { name: shorten(name, 60), limit: megabytes(FILE_LIMIT_BYTES) });
 }

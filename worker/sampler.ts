@@ -18,13 +18,11 @@ export function createSampler(
 ): Sampler {
   const random = createRandom(`${plan.seed}/samples`);
   if (dataset.kind === "text") {
-    const prompt = dataset.encode("\n");
     const sampler = new TextSampler({
       ...ports,
       random,
       blockSize: dataset.unitsPerSample,
-      // A text without line breaks starts from its first character.
-      prompt: prompt.length > 0 ? [...prompt] : [0],
+      prompt: dataset.opening,
     });
     return async (engine) => ({
       kind: "text",

@@ -56,7 +56,7 @@ const ledger: LedgerService = new LedgerService({
   heads,
   verifier,
   clock: systemClock,
-  storageProblem: () => storageTrouble.text,
+  storageProblems: () => storageTrouble.problems,
 });
 const trainer: Trainer = new Trainer({
   heads,

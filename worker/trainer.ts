@@ -1,5 +1,7 @@
-/** Runs at most one project at a time for the page: finds the project and its data, opens the engine, joins the swarm, and turns every failure into a sentence. */
+/** Runs at most one project at a time for the page: finds the project and its data, opens the engine, joins the swarm, and turns every failure into a problem that the page can tell. */
+import { assert } from "../shared/core/assert.ts";
 import type { Hash } from "../shared/core/ids.ts";
+import { isSite } from "../shared/core/site.ts";
 import type { Clock } from "../shared/ports/clock.ts";
 import type { Participant } from "../shared/swarm/participant.ts";
 import type { Signer, Verifier } from "../shared/ports/signatures.ts";
@@ -29,16 +31,17 @@ import type { OpenedProject } from "./swarm/open-project.ts";
 import { ProjectOpener, type Visitor } from "./swarm/project-opener.ts";
 import { SpareEngine } from "./swarm/spare-engine.ts";
 import { FeedDoubtError } from "./swarm/run-errors.ts";
-import { runInSwarm, type SwarmRunPorts } from "./swarm/swarm-run.ts";
+import { runInSwarm } from "./swarm/swarm-run.ts";
+import type { SwarmRunPorts } from "./swarm/swarm-run-ports.ts";
 
-const PREPARING = "Looking for the project and loading the engine.";
-const TAKEN = "Another tab of this browser is at work. This one goes on as soon as that one is closed.";
+/** In a frame on somebody else's page, whose visitors came for that page. */
+const GUEST_CORE_SHARE = 0.5;
 
 /** The world, as the trainer needs it. */
 export interface TrainerPorts {
   readonly heads: Pick<HeadDatabase, "newest" | "find" | "storeOf">;
   readonly cache: BlobCache;
-  readonly surveyBackends: (first: ComputeOptions["backend"]) => Promise<BackendSurvey>;
+  readonly surveyBackends: (first: ComputeOptions["backend"], coreShare?: number) => Promise<BackendSurvey>;
   /** @param signal ends it while it opens */
   readonly openEngine: (
     plan: EnginePlan,
@@ -48,7 +51,7 @@ export interface TrainerPorts {
   /** Joins a project's room. */
   readonly openTransport: (room: Hash, signer: Signer, isRelayOnly: boolean) => Promise<Transport>;
   readonly fetchUrl: (url: string, bytes: number, signal: AbortSignal) => Promise<Uint8Array>;
-  readonly profile: Pick<Profile, "ledger" | "takePen" | "replaceDevice">;
+  readonly profile: Pick<Profile, "ledger" | "takePen" | "replaceDevice" | "standAlone">;
   readonly learn: SwarmRunPorts["learn"];
   readonly material: Pick<MaterialStore, "addRound" | "setBase">;
   /** Takes what has to be told to everybody; null when nobody is there. */
@@ -109,22 +112,23 @@ export class Trainer implements Omit<TrainerApi, "attachNetwork"> {
 
   async stop(): Promise<void> {
     if (!this.#stopping) return;
-    this.#setState("stopping", "Leaving the swarm.");
+    this.#setState("stopping");
     this.#stopping.abort();
     await this.#ended;
+  }
+
+  #beginInFrame(site: string): void {
+    assert(isSite(site), "the page knows which site it is on");
+    this.#ports.profile.standAlone();
   }
 
   async #takePen(signal: AbortSignal): Promise<Pen> {
     let hasWaited = false;
     const pen = await this.#ports.profile.takePen(signal, () => {
       hasWaited = true;
-      this.#setState("preparing", TAKEN);
       this.#emit({ kind: "elsewhere", isElsewhere: true });
     });
-    if (hasWaited) {
-      this.#emit({ kind: "elsewhere", isElsewhere: false });
-      this.#setState("preparing", PREPARING);
-    }
+    if (hasWaited) this.#emit({ kind: "elsewhere", isElsewhere: false });
     return pen;
   }
 
@@ -135,27 +139,28 @@ export class Trainer implements Omit<TrainerApi, "attachNetwork"> {
 
   async #runToEnd(request: TrainingRequest, signal: AbortSignal): Promise<void> {
     try {
-      this.#setState("preparing", PREPARING);
+      this.#setState("preparing");
+      if (request.site !== undefined) this.#beginInFrame(request.site);
       const pen = await this.#takePen(signal);
       try {
         const join = (room: Hash, signer: Signer) =>
           this.#ports.openTransport(room, signer, request.isRelayOnly);
         const opened = await this.#opener.open(request.source, { pen, join }, signal);
-        await this.#train(opened, request.backend, { pen, join }, signal);
+        await this.#train(opened, request, { pen, join }, signal);
       } finally {
         await pen.release();
       }
-      this.#setState("idle", "");
+      this.#setState("idle");
     } catch (error) {
-      if (signal.aborted) return this.#setState("idle", ""); // stopped while preparing
+      if (signal.aborted) return this.#setState("idle"); // stopped while preparing
       this.#emit({ kind: "problem", problem: describeProblem(error), until: null });
-      this.#setState("failed", "Training cannot go on.");
+      this.#setState("failed");
     }
   }
 
   async #train(
     opened: OpenedProject,
-    backend: ComputeOptions["backend"],
+    { backend, site }: Pick<TrainingRequest, "backend" | "site">,
     visitor: Visitor,
     signal: AbortSignal,
   ): Promise<void> {
@@ -165,7 +170,7 @@ export class Trainer implements Omit<TrainerApi, "attachNetwork"> {
     const description = describeProject(project, dataset);
     const view = { id: project.id, name: project.manifest.name, link: project.id, owner: project.owner };
     this.#emit({ kind: "described", run: description, project: view });
-    const survey = await surveyBackends(backend);
+    const survey = await surveyBackends(backend, site === undefined ? 1 : GUEST_CORE_SHARE);
     const onChoice = (choice: Omit<TrainerEvent & { kind: "backend" }, "kind">) =>
       this.#emit({ kind: "backend", ...choice });
     const nowMs = () => clock.nowMs();
@@ -181,7 +186,7 @@ export class Trainer implements Omit<TrainerApi, "attachNetwork"> {
         // Before this tab is in the swarm: from then on it needs nothing of the server, which may go away at any moment.
         Promise.race([engine.open(), rejectedOn(signal)]),
       ]);
-      this.#setState("training", "Training on this computer.");
+      this.#setState("training");
       await this.#trainAs(project.id, visitor, signal, (pen, transport, turn) =>
         runInSwarm(
           opened,
@@ -194,6 +199,7 @@ export class Trainer implements Omit<TrainerApi, "attachNetwork"> {
             engine,
             spare,
             profile: () => engine.profile,
+            site,
           },
           turn,
         ),
@@ -248,8 +254,8 @@ export class Trainer implements Omit<TrainerApi, "attachNetwork"> {
     this.#emit({ kind: "receipts-kept" });
   }
 
-  #setState(state: RunState, detail: string): void {
-    this.#emit({ kind: "state", state, detail });
+  #setState(state: RunState): void {
+    this.#emit({ kind: "state", state });
   }
 }
 

@@ -3,9 +3,10 @@
  * answered is answered with a problem, never with an exception. No part of it asks the network.
  */
 import type { DataKind } from "../shared/data/detect.ts";
+import type { Problem } from "../shared/problems/problem.ts";
 import type { Change, TrialVerdict } from "../shared/project/trial.ts";
 import type { ModelName } from "../shared/training/defaults.ts";
-import type { ComputeOptions, Problem, RunDescription } from "./api.ts";
+import type { ComputeOptions, RunDescription } from "./api.ts";
 
 export type TrialAnswer<T> =
   | { readonly ok: true; readonly value: T }
@@ -17,6 +18,8 @@ export interface DataLook {
   /** Samples to learn from, and held out. */
   readonly trainCount: number;
   readonly testCount: number;
+  /** The tokenizer.json that cut the text; null when every character, or byte, is a token. */
+  readonly tokenizer: { readonly algorithm: string; readonly size: number } | null;
   /** Models that can learn it; smaller ones first, one of them recommended. */
   readonly models: readonly ModelOffer[];
 }

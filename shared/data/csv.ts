@@ -43,13 +43,9 @@ export function parseCsv(bytes: Uint8Array): RawTable {
   const { text, encoding } = decodeWhole(bytes);
   const sample = sampleCsv(text);
   const first = sample.rows[0];
-  if (first === undefined)
-    throw new DataError("The file holds only blank lines.", "Choose a table with a few rows.");
+  if (first === undefined) throw new DataError("blank");
   if (first.length > COLUMN_LIMIT) {
-    throw new DataError(
-      `The first line has ${formatCount(first.length)} fields; tables may have ${formatCount(COLUMN_LIMIT)} columns.`,
-      "Keep the columns that matter, one row per line.",
-    );
+    throw new DataError("columns-many", { count: first.length, limit: COLUMN_LIMIT });
   }
   const hasHeader = detectHeader(sample);
   const reader = new RowReader(first.length, commaIn(sample.delimiter), hasHeader);
@@ -172,17 +168,11 @@ class RowReader {
   }
 
   refuseOpenQuote(): never {
-    throw new DataError(
-      `A quotation mark opens in the row of line ${formatCount(this.#lastRowLine)} and never closes.`,
-      'Close it, or write a quotation mark inside of a quoted field twice ("").',
-    );
+    throw new DataError("quote-open", { line: this.#lastRowLine });
   }
 
   refuseLongRow(): never {
-    throw new DataError(
-      `The row that begins in line ${formatCount(this.#line)} does not end within ${formatCount(ROW_CHARACTERS)} characters.`,
-      "Look for a quotation mark that never closes, and for text that is no table.",
-    );
+    throw new DataError("row-long", { line: this.#line, limit: ROW_CHARACTERS });
   }
 
   #isNumber(cell: string): boolean {
@@ -196,10 +186,7 @@ class RowReader {
   }
 
   #refuse({ line, fieldCount }: Misfit): never {
-    throw new DataError(
-      `Line ${formatCount(line)} has ${plural(fieldCount, "field")}, but the first line has ${formatCount(this.#builders.length)}.`,
-      "Give every row the same number of fields; a field that holds the delimiter needs quotation marks around it.",
-    );
+    throw new DataError("row-fields", { line, count: fieldCount, expected: this.#builders.length });
   }
 }
 

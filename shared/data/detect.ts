@@ -1,20 +1,22 @@
 /**
  * From files to a dataset: what kind of data they hold, and which of them is which. One text file is text; one CSV is a
  * table, or a time series when dates come first; two CSVs are a table to learn from and one to test on; two or four IDX
- * files are images with labels. Names only break ties, contents decide.
+ * files are images with labels. A tokenizer.json beside a text is no data: tokenizer-file.ts finds it. Names only break ties,
+ * contents decide.
  */
 import { must, unreachable } from "../core/assert.ts";
 import { commaIn, parseNumber } from "./cell.ts";
 import { type CsvSample, parseCsv, type RawTable, sampleCsv } from "./csv.ts";
 import { DataError } from "./data-error.ts";
-import { FILE_LIMIT_BYTES, formatMegabytes } from "./file-limit.ts";
+import { FILE_LIMIT_BYTES, megabytes } from "./file-limit.ts";
 import { isIdx } from "./idx.ts";
 import { createImageDataset, type ImageDataset, type LabelledImages } from "./images.ts";
 import { createSeriesDataset, isTimeSeries, type SeriesDataset } from "./series.ts";
 import { createTableDataset, type TableDataset } from "./table.ts";
 import { decodeWhole } from "./text-bytes.ts";
 import { createTextDataset, type TextDataset, type TextOptions } from "./text.ts";
-import { formatCount, shorten } from "./wording.ts";
+import type { Tokenizer } from "./tokenizer.ts";
+import { shorten } from "./wording.ts";
 
 /** What is looked at to tell a table without a telling name from prose. */
 const SNIFF_BYTES = 1 << 16;
@@ -36,6 +38,8 @@ export interface OpenOptions {
   /** Text: tokens per sample, 64 by default. */
   readonly blockSize?: number | undefined;
   readonly vocabulary?: TextOptions["vocabulary"];
+  /** Text: what `findTokenizer` found among the files. */
+  readonly tokenizer?: Tokenizer | undefined;
   /** Tables and series: the column to predict, by name or number from 0. */
   readonly target?: string | number | undefined;
   /** Series: past values that the model sees. */
@@ -53,12 +57,17 @@ export function detectKind(files: readonly DataFile[]): DataKind {
 
 /** @throws DataError when the files cannot be trained on */
 export function openDataset(files: readonly DataFile[], options: OpenOptions = {}): OpenedDataset {
-  const found = inspect(files, options.kind);
+  const { tokenizer } = options;
+  const found =
+    tokenizer === undefined
+      ? inspect(files, options.kind)
+      : inspect(withoutTokenizer(files, tokenizer), "text");
   switch (found.kind) {
     case "text":
       return createTextDataset(found.bytes, {
         blockSize: options.blockSize ?? DEFAULT_BLOCK_SIZE,
         vocabulary: options.vocabulary,
+        tokenizer,
       });
     case "table":
       return createTableDataset(found.table, {
@@ -75,6 +84,11 @@ export function openDataset(files: readonly DataFile[], options: OpenOptions = {
   }
 }
 
+/** What is learned from. The tokenizer is known by its bytes, which are those of one of the files. */
+export function withoutTokenizer(files: readonly DataFile[], { file }: Tokenizer): readonly DataFile[] {
+  return files.filter(({ bytes }) => bytes !== file);
+}
+
 type Found =
   | { readonly kind: "text"; readonly bytes: Uint8Array }
   | { readonly kind: "table"; readonly table: RawTable; readonly test: RawTable | undefined }
@@ -83,18 +97,14 @@ type Found =
 
 function inspect(files: readonly DataFile[], wanted: DataKind | undefined): Found {
   const [first] = files;
-  if (first === undefined)
-    throw new DataError("No file was chosen.", "Choose a text, a CSV table or IDX images.");
+  if (first === undefined) throw new DataError("none");
   files.forEach(refuseUnreadable);
   if (wanted === "images" || (wanted === undefined && files.some(({ bytes }) => isIdx(bytes))))
     return pairImages(files);
   const areTables = wanted === undefined ? files.every(looksLikeTable) : wanted !== "text";
   if (areTables && files.length <= 2) return readTables(files, wanted);
   if (files.length > 1) {
-    throw new DataError(
-      `These ${formatCount(files.length)} files do not belong together.`,
-      "Choose one text, one or two CSV tables, or IDX images with their labels.",
-    );
+    throw new DataError("mixed", { count: files.length });
   }
   return { kind: "text", bytes: first.bytes };
 }
@@ -105,10 +115,7 @@ function readTables(files: readonly DataFile[], wanted: DataKind | undefined): F
   const isSeries = wanted === "series" || (wanted === undefined && test === undefined && isTimeSeries(table));
   if (!isSeries) return { kind: "table", table, test };
   if (test === undefined) return { kind: "series", table };
-  throw new DataError(
-    "A time series is one file.",
-    "Choose one CSV file; its last fifth is held out for testing.",
-  );
+  throw new DataError("series-files");
 }
 
 function pairImages(files: readonly DataFile[]): Found {
@@ -121,10 +128,7 @@ function pairImages(files: readonly DataFile[]): Found {
     labels: labels[index]?.bytes ?? bytes,
   }));
   if (isPaired && train !== undefined && files.length <= 4) return { kind: "images", train, test };
-  throw new DataError(
-    `Image data is a file of images and a file of labels; here are ${images.length} and ${labels.length} among ${formatCount(files.length)} files.`,
-    "Choose the images and labels files together, and the two test files too if you have them.",
-  );
+  throw new DataError("image-files", { images: images.length, labels: labels.length, count: files.length });
 }
 
 /** Files with "test" or "t10k" in their name go last, then smaller ones of the same kind. */
@@ -136,13 +140,10 @@ function trainFirst(files: readonly DataFile[]): DataFile[] {
 function refuseUnreadable({ name, bytes }: DataFile): void {
   const shown = shorten(name, 60);
   if (bytes.length > FILE_LIMIT_BYTES) {
-    throw new DataError(
-      `"${shown}" has ${formatMegabytes(bytes.length)}; files may have ${formatMegabytes(FILE_LIMIT_BYTES)}.`,
-      "Choose a smaller file, or a part of this one.",
-    );
+    throw new DataError("large", { name: shown, limit: megabytes(FILE_LIMIT_BYTES) });
   }
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
-    throw new DataError(`"${shown}" is compressed (gzip).`, "Decompress it first, for example with gunzip.");
+    throw new DataError("gzip", { name: shown });
   }
 }
 

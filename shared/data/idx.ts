@@ -4,7 +4,6 @@
  * decompresses it first, because that needs the platform. Source: http://yann.lecun.com/exdb/mnist/
  */
 import { DataError } from "./data-error.ts";
-import { formatCount } from "./wording.ts";
 
 const UNSIGNED_BYTE = 8;
 const LARGEST_RANK = 4;
@@ -31,10 +30,7 @@ export function isIdx(bytes: Uint8Array): boolean {
 /** @throws DataError when the bytes are not IDX, or are not as many as the header says */
 export function parseIdx(bytes: Uint8Array): IdxFile {
   if (!isIdx(bytes)) {
-    throw new DataError(
-      "The file is not an IDX file of bytes: it does not begin with 00 00 08 and the number of axes.",
-      "Choose the images and labels files of a data set such as MNIST, decompressed.",
-    );
+    throw new DataError("not-idx");
   }
   const rank = bytes[3]!;
   const headerBytes = MAGIC_BYTES + rank * AXIS_BYTES;
@@ -48,8 +44,9 @@ export function parseIdx(bytes: Uint8Array): IdxFile {
 }
 
 function refuseLength(found: number, expected: number): never {
-  throw new DataError(
-    `The IDX file has ${formatCount(found)} bytes, but its header announces ${formatCount(expected)}.`,
-    found < expected ? "It was cut off: fetch it again." : "It was damaged: fetch it again.",
-  );
+  throw new DataError("idx-length", {
+    count: found,
+    expected,
+    fault: found < expected ? "cut" : "damaged",
+  });
 }

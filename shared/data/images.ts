@@ -47,10 +47,7 @@ export function createImageDataset(files: LabelledImages, options: ImageOptions 
   const known = new Set([...parts.train.labels, ...parts.test.labels]);
   const classes = [...known].sort((a, b) => a - b);
   if (classes.length < 2) {
-    throw new DataError(
-      "All images have the same label, so there is nothing to tell apart.",
-      "Add images of a second class.",
-    );
+    throw new DataError("one-label");
   }
   const scale = measurePixels(parts.train.pixels);
   const { height, width } = train;
@@ -86,40 +83,26 @@ function readPair(files: LabelledImages): ImageSet {
   const [labelCount = 0] = labels.shape;
   refuseShapes(images, labels);
   if (imageCount !== labelCount) {
-    throw new DataError(
-      `There are ${plural(imageCount, "image")} but ${plural(labelCount, "label")}.`,
-      "Choose the images and labels files that belong together.",
-    );
+    throw new DataError("image-labels", { images: imageCount, labels: labelCount });
   }
   return { pixels: images.values, labels: labels.values, height, width };
 }
 
 function refuseShapes(images: IdxFile, labels: IdxFile): void {
   if (images.shape.length !== 3 || labels.shape.length !== 1) {
-    throw new DataError(
-      `The files have ${images.shape.length} and ${labels.shape.length} axes; images need 3 (number, height, width) and labels 1.`,
-      "Choose one images file and one labels file, as MNIST has them.",
-    );
+    throw new DataError("image-axes", { images: images.shape.length, labels: labels.shape.length });
   }
   const [, height = 0, width = 0] = images.shape;
   const { smallest, largest } = SIDE_LIMITS;
   if (Math.min(height, width) >= smallest && Math.max(height, width) <= largest) return;
-  throw new DataError(
-    `The images have ${formatCount(width)} × ${formatCount(height)} pixels.`,
-    `Use images between ${smallest} × ${smallest} and ${largest} × ${largest} pixels.`,
-  );
+  throw new DataError("image-size", { width, height, smallest, largest });
 }
 
 function refuseOtherSize(train: ImageSet, test: ImageSet): void {
-  if (test.labels.length === 0)
-    throw new DataError("The test files hold no images.", "Leave them out, or choose others.");
-  if (train.labels.length === 0)
-    throw new DataError("The files hold no images.", "Choose files with images in them.");
+  if (test.labels.length === 0) throw new DataError("no-images", { part: "test" });
+  if (train.labels.length === 0) throw new DataError("no-images", { part: "all" });
   if (train.height === test.height && train.width === test.width) return;
-  throw new DataError(
-    "The images to learn from and to test on differ in size.",
-    "Choose files with images of one size.",
-  );
+  throw new DataError("image-sizes");
 }
 
 function holdOut(
@@ -128,17 +111,11 @@ function holdOut(
 ): { readonly train: ImageSet; readonly test: ImageSet } {
   const count = all.labels.length;
   if (count < MINIMUM_IMAGES) {
-    throw new DataError(
-      `There are ${plural(count, "image")}; at least ${MINIMUM_IMAGES} are needed.`,
-      "Add images.",
-    );
+    throw new DataError("images-few", { count, needed: MINIMUM_IMAGES });
   }
   const testCount = wanted ?? Math.round(count * TEST_SHARE);
   if (!Number.isInteger(testCount) || testCount < 1 || testCount >= count) {
-    throw new DataError(
-      `${plural(testCount, "image")} cannot be held out of ${plural(count, "image")}.`,
-      `Hold out between 1 and ${formatCount(count - 1)}.`,
-    );
+    throw new DataError("held-out", { count: testCount, total: count, most: count - 1 });
   }
   const cut = (from: number, to: number): ImageSet => {
     const size = all.height * all.width;

@@ -12,7 +12,7 @@ import { findDateOrder } from "./dates.ts";
 import type { Description, Quiz } from "./description.ts";
 import { measureScale, restore, standardise } from "./scale.ts";
 import { splitInOrder } from "./split.ts";
-import { formatCount, formatNumber, listNames, plural } from "./wording.ts";
+import { formatCount, formatNumber, listNames, plural, shorten } from "./wording.ts";
 
 const TRAIN_SHARE = 0.8;
 const DEFAULT_WINDOW = 30;
@@ -108,10 +108,7 @@ function readSeries(table: RawTable, wanted: string | number | undefined): Serie
   const dates = table.columns[0];
   const order = dates === undefined ? undefined : findDateOrder(dates);
   if (dates === undefined || order === undefined) {
-    throw new DataError(
-      "The first column does not hold dates in order, as a time series needs.",
-      "Put a date such as 1981-01-31 first in every row, and sort the rows by it.",
-    );
+    throw new DataError("series-dates");
   }
   const column = findValues(table.columns.slice(1), wanted);
   const rows = Array.from({ length: order.rowCount }, (_, row) =>
@@ -142,14 +139,11 @@ function findValues(columns: readonly Column[], wanted: string | number | undefi
   const column = wanted === undefined && numeric.length === 1 ? numeric[0] : chosen;
   if (column !== undefined && isNumeric(column)) return column;
   if (numeric.length === 0) {
-    throw new DataError("No column besides the dates holds numbers.", "Add a column of numbers to predict.");
+    throw new DataError("series-no-numbers");
   }
-  throw new DataError(
-    wanted === undefined
-      ? `The table has ${numeric.length} columns of numbers, and a time series is one.`
-      : `The table has no column of numbers called "${wanted}".`,
-    `Choose one of them: ${listNames(names)}.`,
-  );
+  if (wanted === undefined)
+    throw new DataError("series-columns", { count: numeric.length, names: listNames(names) });
+  throw new DataError("series-column", { column: shorten(String(wanted), 40), names: listNames(names) });
 }
 
 /** Puts the value before into every gap; returns how many there were. */
@@ -166,10 +160,11 @@ function fillGaps(values: Float64Array): number {
 function refuseShort(valueCount: number, trainCount: number, window: number): void {
   assert(Number.isInteger(window) && window >= 0, "a window is a whole number of values");
   if (valueCount >= MINIMUM_VALUES && window > 0 && trainCount > window) return;
-  throw new DataError(
-    `The series has ${plural(valueCount, "value")}; windows of ${Math.max(1, window)} need at least ${formatCount(Math.max(MINIMUM_VALUES, Math.ceil((window + 1) / TRAIN_SHARE)))}.`,
-    "Use a longer series or a shorter window.",
-  );
+  throw new DataError("series-short", {
+    count: valueCount,
+    window: Math.max(1, window),
+    needed: Math.max(MINIMUM_VALUES, Math.ceil((window + 1) / TRAIN_SHARE)),
+  });
 }
 
 function naiveError(values: Float64Array, trainCount: number): number {

@@ -4,7 +4,7 @@ import { parseNumber } from "./cell.ts";
 import { DataError } from "./data-error.ts";
 import { readLabels } from "./table-features.ts";
 import { measureScale, type Scale } from "./scale.ts";
-import { formatCount, listNames, plural, shorten } from "./wording.ts";
+import { listNames, shorten } from "./wording.ts";
 
 /** Whole numbers are classes when there are at most this many different ones … */
 const INTEGER_CLASS_LIMIT = 20;
@@ -37,8 +37,11 @@ export function findTarget(columns: readonly Column[], wanted: string | number |
   }
   const index = typeof wanted === "number" ? wanted : names.indexOf(wanted);
   if (names[index] !== undefined) return index;
-  const what = typeof wanted === "number" ? `number ${wanted}` : `named "${shorten(wanted, 40)}"`;
-  throw new DataError(`The table has no column ${what}.`, `Choose one of its columns: ${listNames(names)}.`);
+  throw new DataError("no-column", {
+    by: typeof wanted === "number" ? "number" : "name",
+    column: shorten(String(wanted), 40),
+    names: listNames(names),
+  });
 }
 
 /** @throws DataError when cells are missing, or the column is neither a number nor a set of classes */
@@ -57,16 +60,15 @@ export function readTarget(column: Column, trainRows: Int32Array): Target {
   }
   const target = readClasses(column);
   if (target.labels.length < 2) {
-    throw new DataError(
-      `Every row has the same answer in column "${column.name}", so there is nothing to tell apart.`,
-      "Choose another column as target, or add rows of a second class.",
-    );
+    throw new DataError("one-class", { name: shorten(column.name, 40) });
   }
   if (hasLostTexts(column) || target.labels.length > Math.min(CLASS_LIMIT, rowCount / 2)) {
-    throw new DataError(
-      `Column "${column.name}" has ${formatCount(target.labels.length)} different texts in ${plural(rowCount, "row")}: those are no classes.`,
-      `Choose another column as target; classes need several rows each, and at most ${formatCount(CLASS_LIMIT)} are possible.`,
-    );
+    throw new DataError("classes-many", {
+      name: shorten(column.name, 40),
+      count: target.labels.length,
+      rows: rowCount,
+      limit: CLASS_LIMIT,
+    });
   }
   return target;
 }
@@ -111,17 +113,11 @@ function isSetOfIntegers(column: Column): boolean {
 function refuseMissing(column: Column, knownCount: number): void {
   const missingCount = column.codes.length - knownCount;
   if (missingCount === 0) return;
-  throw new DataError(
-    `The column to predict, "${column.name}", has no value in ${plural(missingCount, "row")}.`,
-    "Remove those rows, or choose another column as target.",
-  );
+  throw new DataError("target-gaps", { name: shorten(column.name, 40), rows: missingCount });
 }
 
 function refuseConstant(column: Column, trainRows: Int32Array): void {
   const first = column.numbers[trainRows[0]!];
   if (trainRows.some((row) => column.numbers[row] !== first)) return;
-  throw new DataError(
-    `The column to predict, "${column.name}", has the same number in every row.`,
-    "Choose another column as target.",
-  );
+  throw new DataError("target-constant", { name: shorten(column.name, 40) });
 }

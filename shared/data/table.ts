@@ -56,10 +56,7 @@ export function createTableDataset(table: RawTable, options: TableOptions = {}):
     split.train,
   );
   if (plan.numericCount + plan.categoryCount === 0) {
-    throw new DataError(
-      `No column besides "${target.name}" says anything about it: ${plan.notes.join(" ")}`,
-      "Add a column with numbers or categories that differ from row to row.",
-    );
+    throw new DataError("no-features", { name: shorten(target.name, 40) }, { detail: plan.notes.join(" ") });
   }
   return {
     kind: "table",
@@ -95,28 +92,22 @@ export function createTableDataset(table: RawTable, options: TableOptions = {}):
 
 function refuseTooSmall(table: RawTable): void {
   if (table.columns.length < 2) {
-    throw new DataError(
-      "The table has one column, so there is nothing to predict it from.",
-      "Use at least two columns, separated by commas, semicolons or tabs.",
-    );
+    throw new DataError("one-column");
   }
   if (table.rowCount < MINIMUM_ROWS) {
-    throw new DataError(
-      `The table has ${plural(table.rowCount, "row")}${table.hasHeader ? " below its header" : ""}; at least ${MINIMUM_ROWS} are needed.`,
-      "Add rows: a model needs examples to learn from and some to be tested on.",
-    );
+    throw new DataError("rows-few", {
+      count: table.rowCount,
+      header: table.hasHeader ? "yes" : "no",
+      needed: MINIMUM_ROWS,
+    });
   }
 }
 
 /** The rows of both tables as one; columns are matched by name where both have the same names, else by position. */
 function appendRows(table: RawTable, test: RawTable): Column[] {
-  if (test.rowCount === 0)
-    throw new DataError("The test table has no rows.", "Add rows to it, or leave it out.");
+  if (test.rowCount === 0) throw new DataError("test-empty");
   if (test.columns.length !== table.columns.length) {
-    throw new DataError(
-      `The test table has ${plural(test.columns.length, "column")}, the training table ${formatCount(table.columns.length)}.`,
-      "Use two tables with the same columns in the same order.",
-    );
+    throw new DataError("test-columns", { count: test.columns.length, expected: table.columns.length });
   }
   const byName = new Map(test.columns.map((column) => [column.name, column]));
   const isNamed = table.hasHeader && test.hasHeader;
@@ -124,10 +115,7 @@ function appendRows(table: RawTable, test: RawTable): Column[] {
   return table.columns.map((column) => {
     const partner = byName.get(column.name);
     if (partner !== undefined) return appendColumn(column, partner);
-    throw new DataError(
-      `The test table has no column "${column.name}".`,
-      "Give both tables the same header, or the test table none.",
-    );
+    throw new DataError("test-column", { name: shorten(column.name, 40) });
   });
 }
 

@@ -1,6 +1,5 @@
 /** Files of text as bytes: what is refused as binary, and how the rest is decoded without holding it twice. */
 import { DataError } from "./data-error.ts";
-import { formatCount } from "./wording.ts";
 
 /** Bytes decoded at once: large enough to be fast, small enough that the string of a chunk is garbage soon. */
 const CHUNK_BYTES = 1 << 20;
@@ -8,14 +7,11 @@ const CHUNK_BYTES = 1 << 20;
 /** @throws DataError when `bytes` cannot be a text file because it is empty or holds zero bytes. */
 export function refuseBinary(bytes: Uint8Array): void {
   if (bytes.length === 0) {
-    throw new DataError("The file is empty.", "Choose a file with some text, a table or images in it.");
+    throw new DataError("empty");
   }
   const zeroAt = bytes.indexOf(0);
   if (zeroAt < 0) return;
-  throw new DataError(
-    `The file is not plain text: it holds a zero byte at position ${formatCount(zeroAt)}, as programs, archives and UTF-16 do.`,
-    "Choose a plain text or CSV file, or save this one as UTF-8 text.",
-  );
+  throw new DataError("binary", { position: zeroAt });
 }
 
 /**

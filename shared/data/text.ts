@@ -9,6 +9,8 @@ import { DataError } from "./data-error.ts";
 import type { Dataset, SplitName } from "./dataset.ts";
 import type { Description } from "./description.ts";
 import { refuseBinary } from "./text-bytes.ts";
+import { tokenizeCorpus } from "./tokenize.ts";
+import type { Tokenizer } from "./tokenizer.ts";
 import {
   type CharacterCensus,
   countCharacters,
@@ -18,7 +20,7 @@ import {
   type Tokens,
   type Vocabulary,
 } from "./vocabulary.ts";
-import { formatCount } from "./wording.ts";
+import { formatCount, formatNumber } from "./wording.ts";
 
 /** With more distinct characters than this (Chinese books have them) the embedding outgrows a small model: use bytes. */
 const CHARACTER_LIMIT = 4096;
@@ -26,6 +28,8 @@ const CHARACTER_LIMIT = 4096;
 const CHARACTER_CAPACITY = 65535;
 /** Share of characters that may be broken UTF-8 before the file counts as something else. */
 const BROKEN_SHARE = 0.001;
+/** Of a tokenizer that does not know most of the text, nothing can be learned. */
+const UNKNOWN_SHARE = 0.5;
 const TRAIN_SHARE = 0.9;
 
 export interface TextOptions {
@@ -33,11 +37,17 @@ export interface TextOptions {
   readonly blockSize: number;
   /** Default `auto`: characters, or bytes when the corpus has more than 4,096 different characters. */
   readonly vocabulary?: "characters" | "bytes" | "auto" | undefined;
+  /** A vocabulary from a file instead. */
+  readonly tokenizer?: Tokenizer | undefined;
 }
 
 export interface TextDataset extends Dataset, Description {
   readonly kind: "text";
   readonly vocabulary: Vocabulary["kind"];
+  /** What its vocabulary was read from; null for characters and bytes. */
+  readonly tokenizer: Tokenizer | null;
+  /** Tokens that a text is written after when nobody has begun it. Never empty. */
+  readonly opening: readonly number[];
   /** Token numbers of `text`; characters that the corpus does not hold are left out. */
   encode(text: string): Int32Array;
   decode(tokens: ArrayLike<number>): string;
@@ -49,10 +59,13 @@ export interface TextDataset extends Dataset, Description {
  */
 export function createTextDataset(source: Uint8Array | string, options: TextOptions): TextDataset {
   const bytes = typeof source === "string" ? new TextEncoder().encode(source) : source;
-  const corpus = readCorpus(bytes, options.vocabulary ?? "auto");
-  const { blockSize } = options;
+  const { blockSize, tokenizer } = options;
+  const corpus =
+    tokenizer === undefined
+      ? readCorpus(bytes, options.vocabulary ?? "auto")
+      : readWithTokenizer(bytes, tokenizer);
   const { vocabulary, tokens } = corpus;
-  refuseTooShort(tokens.length, blockSize, vocabulary.kind);
+  refuseTooShort(tokens.length, blockSize, corpus.unit);
 
   const trainLength = Math.floor(tokens.length * TRAIN_SHARE);
   const testLength = tokens.length - trainLength;
@@ -65,9 +78,11 @@ export function createTextDataset(source: Uint8Array | string, options: TextOpti
     task: { kind: "text", vocabularySize: vocabulary.size, blockSize },
     unit: "tokens",
     unitsPerSample: blockSize,
-    description: `${formatCount(tokens.length)} ${vocabulary.kind}, ${formatCount(corpus.distinctCount)} different ones`,
+    description: `${formatCount(tokens.length)} ${corpus.unit}, ${formatCount(corpus.distinctCount)} different ones${corpus.remark}`,
     notes: corpus.notes,
     vocabulary: vocabulary.kind,
+    tokenizer: tokenizer ?? null,
+    opening: openingOf(corpus, tokenizer),
     encode: (text) => vocabulary.encode(text),
     decode: (codes) => vocabulary.decode(codes),
     sampleCount: (split) => counts[split],
@@ -85,9 +100,21 @@ export function createTextDataset(source: Uint8Array | string, options: TextOpti
   };
 }
 
+/** A line break, where there is one: else token 0, and of a tokenizer, whose token 0 may be one that no text has, the text's first. */
+function openingOf({ vocabulary, tokens }: Corpus, tokenizer: Tokenizer | undefined): readonly number[] {
+  const line = [...vocabulary.encode("\n")];
+  const isKnown = line.length > 0 && line.every((token) => token !== tokenizer?.unknown);
+  if (isKnown) return line;
+  return [tokenizer === undefined ? 0 : tokens[0]!];
+}
+
 interface Corpus {
   readonly vocabulary: Vocabulary;
   readonly tokens: Tokens;
+  /** What people call its tokens. */
+  readonly unit: "characters" | "bytes" | "tokens";
+  /** Goes on the sentence that describes it. */
+  readonly remark: string;
   readonly distinctCount: number;
   readonly notes: readonly string[];
 }
@@ -106,6 +133,8 @@ function readCorpus(bytes: Uint8Array, wanted: "characters" | "bytes" | "auto"):
   refuseMonotone(distinctCount);
   return {
     vocabulary: createCharacterVocabulary(census.distinct),
+    unit: "characters",
+    remark: "",
     tokens: tokenizeCharacters(bytes, census),
     distinctCount,
     notes:
@@ -116,42 +145,67 @@ function readCorpus(bytes: Uint8Array, wanted: "characters" | "bytes" | "auto"):
 }
 
 function readBytes(bytes: Uint8Array, notes: readonly string[]): Corpus {
-  if (bytes.length === 0) throw new DataError("The file is empty.", "Choose a file with some text in it.");
+  if (bytes.length === 0) throw new DataError("empty");
   const distinctCount = countDistinct(bytes);
   refuseMonotone(distinctCount);
-  return { vocabulary: createByteVocabulary(), tokens: bytes, distinctCount, notes };
+  return {
+    vocabulary: createByteVocabulary(),
+    unit: "bytes",
+    remark: "",
+    tokens: bytes,
+    distinctCount,
+    notes,
+  };
 }
 
-function countDistinct(bytes: Uint8Array): number {
-  const isPresent = new Uint8Array(256);
-  for (const byte of bytes) isPresent[byte] = 1;
+function readWithTokenizer(bytes: Uint8Array, tokenizer: Tokenizer): Corpus {
+  refuseBinary(bytes);
+  const { algorithm, size, unknown } = tokenizer;
+  const tokens = tokenizeCorpus(bytes, tokenizer);
+  const distinctCount = countDistinct(tokens);
+  const unknownCount =
+    unknown === null ? 0 : tokens.reduce((sum, token) => sum + Number(token === unknown), 0);
+  if (distinctCount < 2 || unknownCount > tokens.length * UNKNOWN_SHARE) {
+    throw new DataError("tokenizer-foreign");
+  }
+  const bytesPerToken = formatNumber(bytes.length / tokens.length);
+  return {
+    vocabulary: tokenizer,
+    unit: "tokens",
+    remark: ` of the ${formatCount(size)} that a ${algorithm} tokenizer knows; one stands for ${bytesPerToken} bytes`,
+    tokens,
+    distinctCount,
+    notes:
+      unknownCount === 0
+        ? []
+        : [
+            `The tokenizer does not know ${formatCount(unknownCount)} of the text's ${formatCount(tokens.length)} tokens.`,
+          ],
+  };
+}
+
+/** @param tokens of at most 65,536 kinds */
+function countDistinct(tokens: Tokens): number {
+  const isPresent = new Uint8Array(65_536);
+  for (const token of tokens) isPresent[token] = 1;
   return isPresent.reduce((count, present) => count + present, 0);
 }
 
 function refuseBroken({ brokenCount, characterCount }: CharacterCensus): void {
   if (brokenCount <= characterCount * BROKEN_SHARE) return;
-  throw new DataError(
-    `The file is not UTF-8 text: ${formatCount(brokenCount)} of ${formatCount(characterCount)} characters could not be read.`,
-    "Save it as UTF-8 text, or choose a plain text file.",
-  );
+  throw new DataError("not-utf8", { broken: brokenCount, count: characterCount });
 }
 
 function refuseMonotone(distinctCount: number): void {
   if (distinctCount > 1) return;
-  throw new DataError(
-    "The text is one character repeated, so there is nothing to learn.",
-    "Choose a text with words in it.",
-  );
+  throw new DataError("monotone");
 }
 
 /** Both parts need one block and the token after it; the held-out tenth is the shorter one. */
 function refuseTooShort(tokenCount: number, blockSize: number, unit: string): void {
   const needed = 10 * blockSize + 1;
   if (tokenCount >= needed) return;
-  throw new DataError(
-    `The text is too short: it has ${formatCount(tokenCount)} ${unit}, and blocks of ${formatCount(blockSize)} need at least ${formatCount(needed)}, because a tenth is held out for testing.`,
-    "Choose a longer text, or a model with shorter blocks.",
-  );
+  throw new DataError("text-short", { count: tokenCount, unit, block: blockSize, needed });
 }
 
 /** Tensors [B, T]: the blocks that begin at `starts`, and the same blocks one token later. */

@@ -1,6 +1,7 @@
 /**
  * Vocabularies: how text becomes token numbers and back. `characters` gives every distinct code point of the corpus one
- * token, in code point order (as nanoGPT's character data sets do); `bytes` gives every UTF-8 byte one, always 256.
+ * token, in code point order (as nanoGPT's character data sets do); `bytes` gives every UTF-8 byte one, always 256. The
+ * third kind, `tokenizer`, comes from a file: tokenizer.ts.
  */
 import { decodeChunks } from "./text-bytes.ts";
 
@@ -16,7 +17,7 @@ const BYTE_COUNT = 256;
 export type Tokens = Uint8Array | Uint16Array;
 
 export interface Vocabulary {
-  readonly kind: "characters" | "bytes";
+  readonly kind: "characters" | "bytes" | "tokenizer";
   /** Number of different tokens. */
   readonly size: number;
   /** Characters that the corpus does not hold are left out, because the model has no token for them. */

@@ -44,7 +44,7 @@ export function exportModel(source: ExportSource): readonly ExportedFile[] {
   if (model.kind !== "gpt" || preparation.kind !== "text") return common;
   return [
     ...common,
-    ...transformersFiles(model, preparation),
+    ...transformersFiles(model, preparation, source.tokenizer),
     { path: "onnx/model.onnx", bytes: textGenerationOnnx(model, parameters, facts) },
   ];
 }

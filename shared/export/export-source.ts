@@ -16,6 +16,8 @@ export interface ExportSource {
   /** Null for a model that was trained alone. */
   readonly origin: { readonly project: Hash; readonly head: Head } | null;
   readonly preparation: Preparation;
+  /** The tokenizer.json that its text was opened with; null without one. */
+  readonly tokenizer: Uint8Array | null;
   readonly training: TrainingFacts;
   /** On the held-out part; null when nobody measured. */
   readonly evaluation: Evaluated | null;

@@ -42,10 +42,11 @@ export type ColumnPreparation =
       readonly labels: readonly string[];
     };
 
-/** Token i is `characters[i]`; or it is byte i of UTF-8. */
+/** Token i is `characters[i]`; or it is byte i of UTF-8; or what the tokenizer.json beside it says, of `size` tokens. */
 export type TextPreparation =
   | { readonly kind: "text"; readonly vocabulary: "characters"; readonly characters: readonly string[] }
-  | { readonly kind: "text"; readonly vocabulary: "bytes" };
+  | { readonly kind: "text"; readonly vocabulary: "bytes" }
+  | { readonly kind: "text"; readonly vocabulary: "tokenizer"; readonly size: number };
 
 export function preparationOf(dataset: OpenedDataset): Preparation {
   switch (dataset.kind) {
@@ -77,10 +78,16 @@ function columnPreparation(feature: FeaturePlan["features"][number]): ColumnPrep
     : { kind: feature.kind, name, firstIndex: feature.firstIndex, labels: feature.labels };
 }
 
+/** The very file that a text was opened with, for ExportSource. */
+export function tokenizerFileOf(dataset: OpenedDataset): Uint8Array | null {
+  return dataset.kind === "text" ? (dataset.tokenizer?.file ?? null) : null;
+}
+
 function textPreparation(dataset: TextDataset): TextPreparation {
   const { vocabulary, task } = dataset;
   if (vocabulary === "bytes") return { kind: "text", vocabulary };
   const size = task.kind === "text" ? task.vocabularySize : 0;
+  if (vocabulary === "tokenizer") return { kind: "text", vocabulary, size };
   return {
     kind: "text",
     vocabulary,
@@ -107,7 +114,7 @@ function outputCount(model: ModelSpec): number {
 function answerCount(preparation: Preparation): number {
   switch (preparation.kind) {
     case "text":
-      return preparation.vocabulary === "bytes" ? 256 : preparation.characters.length;
+      return tokenCount(preparation);
     case "table":
       return preparation.answers.kind === "classes" ? preparation.answers.labels.length : 1;
     case "series":
@@ -116,5 +123,18 @@ function answerCount(preparation: Preparation): number {
       return preparation.labels.length;
     default:
       return unreachable(preparation);
+  }
+}
+
+function tokenCount(text: TextPreparation): number {
+  switch (text.vocabulary) {
+    case "bytes":
+      return 256;
+    case "characters":
+      return text.characters.length;
+    case "tokenizer":
+      return text.size;
+    default:
+      return unreachable(text);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Vocabularies as `tokenizer.json`, which all of Hugging Face's tokenizers read. Both are byte-pair encodings without a single pair: every character, or every
+ * Vocabularies of ours as `tokenizer.json`, which all of Hugging Face's tokenizers read. Both are byte-pair encodings without a single pair: every character, or every
  * byte, is a token. Source of the format: huggingface.co/docs/tokenizers.
  */
 import type { TextPreparation } from "./preparation.ts";
@@ -9,7 +9,7 @@ const BYTE_COUNT = 256;
 const SPECIAL = /[\\\]^[-]/;
 
 /** The file as data. */
-export function tokenizerOf(text: TextPreparation): unknown {
+export function tokenizerOf(text: Exclude<TextPreparation, { readonly vocabulary: "tokenizer" }>): unknown {
   return { ...(text.vocabulary === "bytes" ? byteTokenizer() : characterTokenizer(text.characters)) };
 }
 

@@ -11,6 +11,10 @@ import { FEED_RECORD_BYTES, RECORD_BYTES, RECORD_DEPTH } from "./record-limits.t
 import type { ForkProofBody } from "./records/fork-proof.ts";
 import { type SignedRecord, signedRecordBytes } from "./signed-record.ts";
 
+/** Reasons of a refusal. */
+export const BAD_SIGNATURE = "bad signature";
+export const FEW_SIGNERS = "signed by fewer than two thirds";
+
 export interface CheckedRecord {
   readonly record: SignedRecord;
   /** Null for a type that this version does not know: kept, passed on, and otherwise ignored. */
@@ -44,7 +48,7 @@ function findFault(record: SignedRecord, content: RecordContent, verifier: Verif
   if (content.type === "commit") {
     const parsed = parseCommit(record, verifier);
     if (!parsed.ok) return parsed.reason;
-    return isQuorum(parsed.signers, parsed.body) ? null : "signed by fewer than two thirds";
+    return isQuorum(parsed.signers, parsed.body) ? null : FEW_SIGNERS;
   }
   if (isFeedContent(content) && signedRecordBytes(record.bytes, record.signatures.length) > FEED_RECORD_BYTES)
     return `a feed's record has at most ${FEED_RECORD_BYTES} bytes`;
@@ -53,7 +57,7 @@ function findFault(record: SignedRecord, content: RecordContent, verifier: Verif
   if (content.type === "project" && actual.length !== 1) return "a project has one owner";
   if (expected.join() !== actual.join()) return "not signed by those who must, and them alone";
   if (!record.signatures.every((signature) => isSignedBy(record.bytes, signature, verifier)))
-    return "bad signature";
+    return BAD_SIGNATURE;
   return content.type === "fork-proof" ? findForkFault(content.body, verifier) : null;
 }
 
@@ -80,8 +84,7 @@ function findForkFault({ first, second }: ForkProofBody, verifier: Verifier): st
 function checkUnknown(record: SignedRecord, verifier: Verifier): Parsed<{ readonly checked: CheckedRecord }> {
   const { signatures, bytes } = record;
   if (signatures.length === 0) return refuse("of an unknown type, and signed by nobody");
-  if (!signatures.every((signature) => isSignedBy(bytes, signature, verifier)))
-    return refuse("bad signature");
+  if (!signatures.every((signature) => isSignedBy(bytes, signature, verifier))) return refuse(BAD_SIGNATURE);
   return { ok: true, checked: { record, content: null, at: timeOfUnknown(bytes) ?? 0 } };
 }
 

@@ -6,9 +6,9 @@ import { assert } from "../core/assert.ts";
 import { TabloomError } from "../core/errors.ts";
 import type { Hash, PeerId } from "../core/ids.ts";
 import type { Signer } from "../ports/signatures.ts";
-import { feedRecordBytes, sealRecord } from "./record.ts";
+import { addSignatures, feedRecordBytes, type FeedPlace, sealRecord } from "./record.ts";
 import { type FeedEntry, NO_HASH, openRecord } from "./record-content.ts";
-import type { SignedRecord } from "./signed-record.ts";
+import type { RecordSignature, SignedRecord } from "./signed-record.ts";
 
 /** Where a feed ends. */
 export interface FeedEnd {
@@ -79,6 +79,11 @@ export class Feed {
     return this.#end;
   }
 
+  /** Of the next record. */
+  get next(): FeedPlace {
+    return { device: this.device, seq: this.#end.seq + 1, prev: this.#end.hash };
+  }
+
   /**
    * Signs the next record and keeps it. Nobody has seen it before it is on the disk.
    * @param person signs too, which a delegation needs
@@ -87,11 +92,29 @@ export class Feed {
   append(entry: FeedEntry, person: Signer | null = null): Promise<SignedRecord> {
     assert(entry.type !== "delegation" || person !== null, "a delegation is signed by the person too");
     const record = this.#free.then(async () => {
-      const { device } = this.#signer;
-      const { seq, hash } = this.#end;
-      const bytes = feedRecordBytes({ device, seq: seq + 1, prev: hash }, entry);
-      await this.#store.reserve(device, bytes);
+      const bytes = feedRecordBytes(this.next, entry);
+      await this.#store.reserve(this.device, bytes);
       return this.#seal(bytes, person);
+    });
+    this.#free = record.catch(() => undefined); // whoever appended gets the error
+    return record;
+  }
+
+  /**
+   * Keeps a delegation that the person has signed elsewhere, where their key is. Nothing is reserved for it: after a crash nobody could finish it here, and nobody
+   * has seen it before it is on the disk.
+   * @param person their signature, checked already, over these bytes
+   * @returns null when the feed has gone on, so that the bytes are not those of the next record
+   */
+  appendSigned(bytes: Uint8Array, person: RecordSignature): Promise<SignedRecord | null> {
+    const record = this.#free.then(async () => {
+      const opened = openRecord(bytes);
+      assert(opened.ok && opened.content.type === "delegation", "what else is signed elsewhere");
+      const { device, seq, prev } = opened.content;
+      if (device !== this.device || seq !== this.next.seq || prev !== this.next.prev) return null;
+      const signed = addSignatures(await sealRecord(bytes, this.#signer), [person]);
+      await this.#keep(signed, this.#end.workedOn);
+      return signed;
     });
     this.#free = record.catch(() => undefined); // whoever appended gets the error
     return record;
@@ -108,9 +131,13 @@ export class Feed {
       content.type === "delegation" && person !== null ? [this.#signer, person] : [this.#signer];
     const record = await sealRecord(bytes, ...signers);
     const workedOn = content.type === "contribution" ? content.body.base : this.#end.workedOn;
-    const end = { seq: this.#end.seq + 1, hash: record.hash, workedOn };
-    await this.#store.keep(device, end, record);
-    this.#end = end;
+    await this.#keep(record, workedOn);
     return record;
+  }
+
+  async #keep(record: SignedRecord, workedOn: Hash | null): Promise<void> {
+    const end = { seq: this.#end.seq + 1, hash: record.hash, workedOn };
+    await this.#store.keep(this.device, end, record);
+    this.#end = end;
   }
 }

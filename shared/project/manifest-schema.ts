@@ -6,6 +6,7 @@
 import * as v from "valibot";
 import { fromHex } from "../core/bytes.ts";
 import { FILE_LIMIT_BYTES } from "../data/file-limit.ts";
+import { TOKENIZER_BYTES } from "../data/tokenizer.ts";
 import type { CanonicalMap } from "../ledger/canonical.ts";
 import { countField, hashField } from "../ledger/fields.ts";
 import type { OptimizerSpec } from "../optimizer/optimizer-spec.ts";
@@ -92,7 +93,7 @@ const file = v.strictObject({
 
 const options = v.strictObject({
   blockSize: v.optional(countField(1, 4096)),
-  vocabulary: v.optional(v.picklist(["characters", "bytes", "auto"])),
+  vocabulary: v.optional(v.picklist(["characters", "bytes", "auto", "tokenizer"])),
   target: v.optional(v.union([line(MAX_COLUMN_NAME), countField(0, 65_536)])),
   window: v.optional(countField(1, 65_536)),
   testCount: v.optional(countField(1, FILE_LIMIT_BYTES)),
@@ -105,12 +106,23 @@ const data = v.variant("source", [
     characterCount: countField(10_000, MAX_STORY_CHARACTERS),
     blockSize: countField(1, 4096),
   }),
-  v.strictObject({
-    source: v.literal("files"),
-    kind: v.picklist(["text", "table", "series", "images"]),
-    options,
-    files: v.pipe(v.array(file), v.minLength(1), v.maxLength(MAX_FILES)),
-  }),
+  v.pipe(
+    v.strictObject({
+      source: v.literal("files"),
+      kind: v.picklist(["text", "table", "series", "images"]),
+      options,
+      files: v.pipe(v.array(file), v.minLength(1), v.maxLength(MAX_FILES)),
+    }),
+    v.check(
+      ({ kind, options: { vocabulary }, files: [, tokenizer, ...others] }) =>
+        vocabulary !== "tokenizer" ||
+        (kind === "text" &&
+          tokenizer !== undefined &&
+          tokenizer.bytes <= TOKENIZER_BYTES &&
+          others.length === 0),
+      "a text and its tokenizer.json",
+    ),
+  ),
 ]);
 
 /** Reads the body; `model` is checked by parseModelSpec, which knows the models. */

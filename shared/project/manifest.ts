@@ -35,7 +35,8 @@ export type ProjectData =
 /** What `openDataset` was told besides the kind; absent means its default. */
 export interface DataOptions {
   readonly blockSize?: number | undefined;
-  readonly vocabulary?: "characters" | "bytes" | "auto" | undefined;
+  /** `tokenizer`: the second of two files is a tokenizer.json for the first. */
+  readonly vocabulary?: "characters" | "bytes" | "auto" | "tokenizer" | undefined;
   readonly target?: string | number | undefined;
   readonly window?: number | undefined;
   readonly testCount?: number | undefined;

@@ -1,28 +1,39 @@
 /** From a manifest and its files to the dataset that its model learns. */
-import { unreachable } from "../core/assert.ts";
+import { must, unreachable } from "../core/assert.ts";
 import { DataError } from "../data/data-error.ts";
 import type { Task } from "../data/dataset.ts";
 import { type DataFile, type OpenedDataset, openDataset } from "../data/detect.ts";
 import { generateStories } from "../data/stories.ts";
+import { readTokenizer } from "../data/tokenizer.ts";
 import type { ModelSpec } from "../model/spec.ts";
-import type { Manifest } from "./manifest.ts";
+import type { Manifest, ProjectData } from "./manifest.ts";
 
 /**
  * @param files the manifest's files with their checked bytes, in its order; ignored when the data are computed
  * @throws DataError when the files cannot be trained on, or are not what the model was made for: the manifest lies about one of them
  */
-export function openProjectData({ data, plan }: Manifest, files: readonly DataFile[]): OpenedDataset {
+export async function openProjectData(
+  { data, plan }: Manifest,
+  files: readonly DataFile[],
+): Promise<OpenedDataset> {
   const dataset =
     data.source === "stories"
       ? openDataset([tellStories(data.characterCount)], { kind: "text", blockSize: data.blockSize })
-      : openDataset(files, { ...data.options, kind: data.kind });
+      : await openFiles(data, files);
   if (!fits(plan.model, dataset.task)) {
-    throw new DataError(
-      "This project's model does not fit its data.",
-      "Whoever made the project must make it again; nothing was trained here.",
-    );
+    throw new DataError("misfit");
   }
   return dataset;
+}
+
+async function openFiles(
+  { kind, options }: Extract<ProjectData, { readonly source: "files" }>,
+  files: readonly DataFile[],
+): Promise<OpenedDataset> {
+  const { vocabulary, ...rest } = options;
+  if (vocabulary !== "tokenizer") return openDataset(files, { ...rest, vocabulary, kind });
+  const file = must(files[1], "the manifest lists the text and its tokenizer");
+  return openDataset(files, { ...rest, kind, tokenizer: await readTokenizer(file.bytes) });
 }
 
 function tellStories(characterCount: number): DataFile {

@@ -1,6 +1,8 @@
 /** What an operator's server features: projects that it recommends to its visitors. The page checks it again, because a server may be anybody's. */
 import * as v from "valibot";
 import { isHash } from "../core/ids.ts";
+import { isSite } from "../core/site.ts";
+import { plainLine } from "./plain-line.ts";
 
 /** Where the server that serves the page gives FeaturedProjects as JSON. */
 export const FEATURED_PATH = "/projects.json";
@@ -10,17 +12,8 @@ export const MAX_FEATURED = 100;
 
 const MAX_TITLE = 80;
 const MAX_QUESTION = 200;
-const MAX_ORIGIN = 200;
 /** Of a built-in project. */
 const BUILT_IN_NAME = /^[a-z]{1,20}$/;
-
-/** Text on one line: no control characters, and none that turn the direction of what follows. */
-const line = (maximum: number) =>
-  v.pipe(
-    v.string("must be a text"),
-    v.maxLength(maximum, `must have at most ${maximum} characters`),
-    v.regex(/^[^\p{Cc}\u2028-\u202e\u2066-\u2069]*$/u, "must be one line of plain text"),
-  );
 
 const featuredSchema = v.strictObject({
   /** As in `?project=`. */
@@ -28,15 +21,11 @@ const featuredSchema = v.strictObject({
     v.string("must be a text"),
     v.check((text) => isHash(text) || BUILT_IN_NAME.test(text), "must be what follows ?project= in a link"),
   ),
-  title: v.pipe(line(MAX_TITLE), v.regex(/\S/u, "must not be empty")),
-  question: v.optional(line(MAX_QUESTION)),
+  title: v.pipe(plainLine(MAX_TITLE), v.regex(/\S/u, "must not be empty")),
+  question: v.optional(plainLine(MAX_QUESTION)),
   /** Of the server where it is trained; absent: this one. */
   origin: v.optional(
-    v.pipe(
-      v.string("must be a text"),
-      v.maxLength(MAX_ORIGIN),
-      v.check(isWebOrigin, "must be an origin such as https://example.org"),
-    ),
+    v.pipe(v.string("must be a text"), v.check(isSite, "must be an origin such as https://example.org")),
   ),
 });
 export const featuredListSchema = v.pipe(
@@ -45,9 +34,3 @@ export const featuredListSchema = v.pipe(
 );
 
 export interface FeaturedProject extends v.InferOutput<typeof featuredSchema> {}
-
-/** Not a path, no user, no query: what is shown is where a click leads. */
-function isWebOrigin(text: string): boolean {
-  if (!/^https?:/.test(text) || !URL.canParse(text)) return false;
-  return new URL(text).origin === text;
-}

@@ -38,6 +38,8 @@ export interface CellRoundPorts {
   readonly verifier: Verifier;
   /** What the trainer computes with, asked when the work is signed. */
   readonly profile: () => ComputeProfile;
+  /** Origin of the page that holds this one in a frame, for the record of the work; undefined for a page of its own. */
+  readonly site?: string | undefined;
   readonly links: CellLinks;
   /** Neighbours that want updates pushed. */
   readonly audience: () => readonly PeerId[];

@@ -187,11 +187,12 @@ export class CellRound {
 
   /** Waits for the trainer, then signs what it did. Null: it was told to stop, or must not sign. */
   async #work(): Promise<OwnWork | null> {
-    const { rules, feed, profile, onWork, wallSeconds, mayWrite } = this.#ports;
+    const { rules, feed, profile, site, onWork, wallSeconds, mayWrite } = this.#ports;
     const result = await this.#training?.result;
     if (!result || this.#isEnded || this.state.isOver) return null;
     if (!mayWrite()) return null;
-    const work = await signWork(rules, this.base, feed, { result, profile: profile(), at: wallSeconds() });
+    const done = { result, profile: profile(), site, at: wallSeconds() };
+    const work = await signWork(rules, this.base, feed, done);
     onWork(this.base.head.hash, work);
     return work;
   }

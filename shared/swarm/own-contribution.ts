@@ -19,6 +19,8 @@ export interface DoneWork {
   readonly result: RoundResult;
   /** What computed it. */
   readonly profile: ComputeProfile;
+  /** Origin of the page that holds this one in a frame. */
+  readonly site?: string | undefined;
   /** Seconds since 1970. */
   readonly at: number;
 }
@@ -28,7 +30,7 @@ export async function signWork(
   { project, layout, codec }: HeadRules,
   base: KnownHead,
   feed: Feed,
-  { result, profile, at }: DoneWork,
+  { result, profile, site, at }: DoneWork,
 ): Promise<OwnWork> {
   const { steps, tokens, loss, delta, states } = result;
   assert(delta.length === layout.parameterCount, "a pseudo-gradient has the length of θ");
@@ -46,6 +48,7 @@ export async function signWork(
     profile: profile === "wasm-exact" && !isExact ? ("wasm-unverified" as const) : profile,
     lossMicros: Math.round(loss * MICRO),
     states: isExact ? states : [],
+    ...(site === undefined ? {} : { site }),
     at,
   };
   const record = await feed.append({ type: "contribution", body });

@@ -29,6 +29,8 @@ export interface ParticipantPorts {
   /** Null: a peer that watches and serves. */
   readonly trainer: RoundTrainer | null;
   readonly profile: () => ComputeProfile;
+  /** Origin of the page that holds this one in a frame, for the records of its work; undefined for a page of its own. */
+  readonly site?: string | undefined;
   readonly store: HeadStore;
   /** Null: an interrupted join begins anew. */
   readonly chunkCache: ChunkCache | null;

@@ -7,7 +7,7 @@ import { EXACT_PROFILE } from "./exact-profile.ts";
 export type EngineProfile =
   /** Computes the exact profile: others compare by hash. */
   | { readonly kind: "wasm-exact" }
-  /** Should, but has not shown it. */
+  /** Should, but has not shown it. `reason`: what came out instead, in English; empty before anybody looked. */
   | { readonly kind: "wasm-unverified"; readonly reason: string }
   /** The bits depend on the device: others compare within a tolerance. */
   | { readonly kind: "gpu-float" };

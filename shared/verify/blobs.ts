@@ -2,13 +2,15 @@
 import { hashOf } from "../core/hash.ts";
 import type { Hash } from "../core/ids.ts";
 import type { BundleReader } from "./bundle-reader.ts";
-import { type Checked, failRecord, type PlacedRecord } from "./failure.ts";
+import { type Checked, failRecord, type Place, type PlacedRecord } from "./failure.ts";
 
 export interface Need {
   /** The record that names the blob, and fails without it. */
   readonly owner: PlacedRecord;
-  /** "its update": what the blob is to the owner. */
-  readonly what: string;
+  /** What the blob is to the owner; of a shard, its file and place in it. */
+  readonly what:
+    | { readonly what: "update" | "state" }
+    | { readonly what: "shards" | "shard"; readonly name: string; readonly index: number };
   readonly length: number;
 }
 
@@ -19,15 +21,18 @@ export async function readBlob(
 ): Promise<Checked<{ readonly bytes: Uint8Array }>> {
   const next = await reader.head();
   const { entry, position } = reader.place;
-  const where = `entry ${entry} at byte ${position}`;
-  if (!next.ok) return failRecord(owner, `${what} should come next: ${where} ${next.failure.reason}`);
+  const values = { name: "", index: 0, ...what, entry, position };
+  if (!next.ok) {
+    const found = next.failure.code === "head-cut" ? "cut" : "unknown";
+    return failRecord(owner, "blob-other", { ...values, found });
+  }
   const { head } = next;
-  if (head === null) return failRecord(owner, `${what} is missing: the bundle ends before it`);
-  if (head.kind !== "blob") return failRecord(owner, `${what} should come next: ${where} is no blob`);
+  if (head === null) return failRecord(owner, "blob-missing", values);
+  if (head.kind !== "blob") return failRecord(owner, "blob-other", { ...values, found: head.kind });
   if (head.length !== length)
-    return failRecord(owner, `${what} has ${length} bytes: ${where} has ${head.length}`);
+    return failRecord(owner, "blob-length", { ...values, length, count: head.length });
   const read = await reader.body();
-  return read.ok ? read : failRecord(owner, `${what} is not complete: ${read.failure.reason}`);
+  return read.ok ? read : failRecord(owner, "blob-cut", { ...values, ...read.failure.values });
 }
 
 /** The next blob, when its SHA-256 is this. */
@@ -38,9 +43,9 @@ export async function readNamedBlob(
 ): Promise<Checked<{ readonly bytes: Uint8Array }>> {
   const { entry, position } = reader.place;
   const read = await readBlob(reader, need);
-  if (!read.ok || hashOf(read.bytes) === name) return read;
-  return failRecord(
-    need.owner,
-    `${need.what} is not what was signed: entry ${entry} at byte ${position} has another hash`,
-  );
+  return !read.ok || hashOf(read.bytes) === name ? read : failFalse(need, { entry, position });
 }
+
+/** @param place where the blob began */
+export const failFalse = ({ owner, what }: Need, { entry, position }: Place): Checked<never> =>
+  failRecord(owner, "blob-false", { name: "", index: 0, ...what, entry, position });

@@ -43,14 +43,10 @@ export class BundleReader {
   static async open(source: AsyncIterable<Uint8Array>): Promise<BundleReader> {
     const reader = new BundleReader(source);
     const magic = await reader.#take(MAGIC.length);
-    if (magic.length === 0) throw new NotABundleError("the file is empty");
+    if (magic.length === 0) throw new NotABundleError("empty");
     const text = String.fromCharCode(...magic);
     if (text === MAGIC) return reader;
-    throw new NotABundleError(
-      text.startsWith(MAGIC_NAME)
-        ? "the bundle is of a later version; update Tabloom to check it"
-        : "this is not a bundle of Tabloom",
-    );
+    throw new NotABundleError(text.startsWith(MAGIC_NAME) ? "later-version" : "no-bundle");
   }
 
   /** Bytes read so far. */
@@ -64,9 +60,8 @@ export class BundleReader {
       const place = this.place;
       const bytes = await this.#take(ENTRY_HEAD_BYTES);
       const kind = KINDS[bytes[0] ?? 0];
-      if (bytes.length > 0 && kind === undefined) return failAt(place, "begins with no known kind of entry");
-      if (bytes.length > 0 && bytes.length < ENTRY_HEAD_BYTES)
-        return failAt(place, "the file ends in an entry's head");
+      if (bytes.length > 0 && kind === undefined) return failAt(place, "unknown-entry");
+      if (bytes.length > 0 && bytes.length < ENTRY_HEAD_BYTES) return failAt(place, "head-cut");
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       this.#head = kind === undefined ? null : { ...place, kind, length: view.getUint32(1, true) };
     }
@@ -79,7 +74,7 @@ export class BundleReader {
     assert(head !== undefined && head !== null, "the head of an entry comes before its bytes");
     const bytes = await this.#take(head.length);
     if (bytes.length < head.length)
-      return failAt(head, `the file ends after ${bytes.length} of the entry's ${head.length} bytes`);
+      return failAt(head, "body-cut", { count: bytes.length, length: head.length });
     this.#head = undefined;
     this.#entries++;
     return { ok: true, bytes };

@@ -7,9 +7,9 @@ import type { SwarmRules } from "../swarm/cell-round-ports.ts";
 import { chunkList, type HeadState, isFiniteState, stateBytes, stateHash } from "../swarm/head-state.ts";
 import type { KnownHead } from "../swarm/known-head.ts";
 import { nextHeadSlices } from "../swarm/next-head.ts";
-import { readBlob, readNamedBlob } from "./blobs.ts";
+import { failFalse, readBlob, readNamedBlob } from "./blobs.ts";
 import type { BundleReader } from "./bundle-reader.ts";
-import { type Checked, failRecord } from "./failure.ts";
+import { type Because, type Checked, failRecord } from "./failure.ts";
 import type { CommittedRound, History } from "./history.ts";
 
 interface Known {
@@ -24,7 +24,7 @@ export async function readBase(
 ): Promise<Checked<Known>> {
   const { parameterCount } = layout;
   const { entry, position } = reader.place;
-  const need = { owner: commit, what: "its state", length: stateBytes(parameterCount) };
+  const need = { owner: commit, what: { what: "state" } as const, length: stateBytes(parameterCount) };
   const read = await readBlob(reader, need);
   if (!read.ok) return read;
   const values = new Float32Array(read.bytes.buffer, read.bytes.byteOffset, 2 * parameterCount);
@@ -33,11 +33,7 @@ export async function readBase(
     momentum: values.subarray(parameterCount),
   };
   const list = chunkList(state);
-  if (stateHash(list) !== body.state || !isFiniteState(state))
-    return failRecord(
-      commit,
-      `its state is not what was signed: entry ${entry} at byte ${position} has another hash`,
-    );
+  if (stateHash(list) !== body.state || !isFiniteState(state)) return failFalse(need, { entry, position });
   return { ok: true, known: { head, commit: commit.record, state, chunkList: list } };
 }
 
@@ -51,7 +47,7 @@ export async function checkRound(
 ): Promise<Checked<Known & { readonly updates: ReadonlyMap<Hash, Uint8Array> }>> {
   const updates = new Map<Hash, Uint8Array>();
   for (const { placed, body } of round.contributions) {
-    const need = { owner: placed, what: "its update", length: body.updateBytes };
+    const need = { owner: placed, what: { what: "update" } as const, length: body.updateBytes };
     const read = await readNamedBlob(reader, need, body.update);
     if (!read.ok) return read;
     updates.set(body.update, read.bytes);
@@ -60,19 +56,21 @@ export async function checkRound(
   const slices = nextHeadSlices(rules, base, round.contributions, updateOf);
   const next = must(await runWithPauses(slices, pause, () => false), "it is never over before the end");
   if (next.head.hash !== round.head.hash)
-    return failRecord(round.commit, differenceOf(next.body, round.body));
+    return failRecord(round.commit, ...differenceOf(next.body, round.body));
   return { ok: true, known: { ...next, commit: round.commit.record }, updates };
 }
 
 /** The first thing that a commit says and its contributions do not give. */
-function differenceOf(computed: CommitBody, committed: CommitBody): string {
+function differenceOf(computed: CommitBody, committed: CommitBody): Because {
   const weights = computed.contributions.map(({ weight }) => weight);
   const index = committed.contributions.findIndex(({ weight }, index) => weight !== weights[index]);
-  if (index >= 0)
-    return `contribution ${index} weighs ${committed.contributions[index]?.weight}, and its update gives ${weights[index]}`;
-  const name = (["round", "state", "tokens", "progress", "at"] as const).find(
+  if (index >= 0) {
+    const said = committed.contributions[index]?.weight ?? 0;
+    return ["weight", { index, said, computed: weights[index] ?? 0 }];
+  }
+  const what = (["round", "state", "tokens", "progress", "at"] as const).find(
     (name) => computed[name] !== committed[name],
   );
-  if (name === undefined) return "its contributions give another commit";
-  return `${name} is ${committed[name]}, and its contributions give ${computed[name]}`;
+  if (what === undefined) return ["other-commit"];
+  return ["commit-differs", { what, said: String(committed[what]), computed: String(computed[what]) }];
 }

@@ -46,5 +46,5 @@ export function countCredit(
 export function findUncounted(accounts: Accounts, { rounds }: History, project: Hash): Failure | null {
   const counted = accounts.chainOf(project);
   const odd = rounds.find(({ head }, index) => counted[index]?.record.hash !== head.hash);
-  return odd === undefined ? null : failRecord(odd.commit, "the ledger does not count it").failure;
+  return odd === undefined ? null : failRecord(odd.commit, "uncounted").failure;
 }

@@ -2,6 +2,7 @@
 import { TabloomError } from "../core/errors.ts";
 import type { Hash } from "../core/ids.ts";
 import type { CheckedRecord } from "../ledger/checked-record.ts";
+import { type Reason, type ReasonCode, reasonInEnglish, tell } from "../problems/problem.ts";
 
 /** Where an entry stands in its file. */
 export interface Place {
@@ -14,11 +15,11 @@ export interface Place {
 export interface PlacedRecord extends Place, CheckedRecord {}
 
 /** The first thing that does not hold. */
-export interface Failure extends Place {
+export interface Failure extends Place, Reason {
   /** Of the record that fails; null where no record can be read. */
   readonly type: string | null;
   readonly hash: Hash | null;
-  /** One sentence without a full stop. Parts of it can be a stranger's text. */
+  /** In English, without a full stop. Parts of it can be a stranger's text. */
   readonly reason: string;
 }
 
@@ -27,6 +28,13 @@ export type Checked<T> = ({ readonly ok: true } & T) | { readonly ok: false; rea
 /** The file is no bundle at all, so there is no history that could be true or false. */
 export class NotABundleError extends TabloomError {
   override readonly name = "NotABundleError";
+  readonly reason: Reason;
+
+  constructor(code: ReasonCode) {
+    const reason = tell(code);
+    super(reasonInEnglish(reason));
+    this.reason = reason;
+  }
 }
 
 /** A check that was asked for needs what this bundle or this computer does not have. */
@@ -34,14 +42,30 @@ export class CannotReplayError extends TabloomError {
   override readonly name = "CannotReplayError";
 }
 
-export function failAt({ entry, position }: Place, reason: string): { ok: false; failure: Failure } {
-  return { ok: false, failure: { entry, position, type: null, hash: null, reason } };
+/** What is wrong, as `tell` takes it. */
+export type Because = Parameters<typeof tell<ReasonCode>>;
+
+interface Failed {
+  readonly ok: false;
+  readonly failure: Failure;
 }
 
+export const failAt = (place: Place, ...because: Because): Failed =>
+  failWith(tell(...because), place, null, null);
+
 /** @returns the failure of a record that can be read */
-export function failRecord(
-  { entry, position, record, content }: PlacedRecord,
-  reason: string,
-): { ok: false; failure: Failure } {
-  return { ok: false, failure: { entry, position, type: content?.type ?? null, hash: record.hash, reason } };
+export const failRecord = ({ record, content, ...place }: PlacedRecord, ...because: Because): Failed =>
+  failWith(tell(...because), place, content?.type ?? null, record.hash);
+
+/** @returns the failure of a record with this hash, which may say what it is */
+export function failWith(
+  reason: Reason,
+  { entry, position }: Place,
+  type: string | null,
+  hash: Hash | null,
+): Failed {
+  return {
+    ok: false,
+    failure: { entry, position, type, hash, ...reason, reason: reasonInEnglish(reason) },
+  };
 }

@@ -4,7 +4,6 @@
  */
 import * as v from "valibot";
 import type { Hash, PeerId } from "../core/ids.ts";
-import { plural } from "../data/wording.ts";
 import { decodeCanonical } from "../ledger/canonical.ts";
 import { countField, hashField } from "../ledger/fields.ts";
 import { parseWith } from "../ledger/parse.ts";
@@ -34,15 +33,14 @@ export function checkFeeds(
     if (place === null || place.seq === 0) continue;
     const before = feeds.get(place.device)?.get(place.seq - 1);
     if (before === undefined) firstAfterGap ??= record;
-    else if (!before.includes(place.prev))
-      return failRecord(record, "names another record before it than the one that its device wrote there");
+    else if (!before.includes(place.prev)) return failRecord(record, "other-before");
   }
   const links = countLinks(feeds);
   if (links.gaps === claim.gaps) return { ok: true, links };
-  const reason = `feeds have ${plural(links.gaps, "gap")}, and the bundle says that it left ${claim.gaps}`;
+  const values = { gaps: links.gaps, claimed: claim.gaps };
   return firstAfterGap === null
-    ? failAt(claim.place, reason)
-    : failRecord(firstAfterGap, `the record before it is missing: ${reason}`);
+    ? failAt(claim.place, "gaps", values)
+    : failRecord(firstAfterGap, "gap", values);
 }
 
 /** Gaps and forks, whether or not links hold: what a bundle of these records has to say about itself. */

@@ -25,10 +25,12 @@ export async function findProject(
     const blob = encodeSignedRecord(record.record);
     if (hashOf(blob) !== id) continue;
     const parsed = parseProject(id, blob, await checks(claimsOf(record.record)));
-    return parsed.ok ? { ok: true, project: parsed.project, record } : failRecord(record, parsed.reason);
+    return parsed.ok
+      ? { ok: true, project: parsed.project, record }
+      : failRecord(record, "bad-project", {}, parsed.reason);
   }
   const project = findBuiltIn(id);
   return project === undefined
-    ? failAt(place, `the project that it is about is missing: ${id}`)
+    ? failAt(place, "project-missing", { hash: id })
     : { ok: true, project, record: null };
 }

@@ -43,11 +43,10 @@ export function findHistory(
 ): Checked<{ readonly history: History }> {
   const commits = commitsOf(records, rules.project);
   const bottom = base === null ? null : (commits.get(base) ?? null);
-  if (base !== null && bottom === null)
-    return failAt(place, `the commit that it begins with is missing: ${base}`);
+  if (base !== null && bottom === null) return failAt(place, "base-missing", { hash: base });
   const beginning = bottom?.head ?? begin;
   const heaviest = heaviestOf(commits, base);
-  if (heaviest === null || beginning === null) return failAt(place, "no round of this project was committed");
+  if (heaviest === null || beginning === null) return failAt(place, "no-rounds");
   const walked = walkDown(heaviest, beginning.hash, commits);
   if (!walked.ok) return walked;
   const rounds: CommittedRound[] = [];
@@ -93,8 +92,7 @@ export function walkDown(
   const chain = [top];
   for (let { base } = top.body; base !== beginning;) {
     const below = commits.get(base);
-    if (below === undefined)
-      return failRecord(chain.at(-1)!.commit, `the commit below it is missing: ${base}`);
+    if (below === undefined) return failRecord(chain.at(-1)!.commit, "below-missing", { hash: base });
     chain.push(below);
     ({ base } = below.body);
   }
@@ -110,13 +108,11 @@ function findContributions(
   const contributions: PlacedContribution[] = [];
   for (const { device, record: hash, weight } of body.contributions) {
     const placed = records.get(hash);
-    if (placed === undefined)
-      return failRecord(commit, `a contribution that it includes is missing: ${hash}`);
+    if (placed === undefined) return failRecord(commit, "part-missing", { hash });
     const { record, content } = placed;
     if (content?.type !== "contribution" || content.device !== device)
-      return failRecord(commit, `it includes what is no contribution of this device: ${hash}`);
-    if (!isPossible(rules, below, content.body))
-      return failRecord(placed, "it claims what the project's rules do not allow, or builds on another head");
+      return failRecord(commit, "part-foreign", { hash });
+    if (!isPossible(rules, below, content.body)) return failRecord(placed, "against-rules");
     contributions.push({ record, device, body: content.body, placed, weight });
   }
   return { ok: true, contributions };

@@ -17,12 +17,12 @@ export async function readData(
 ): Promise<Checked<{ readonly files: readonly DataFile[] }>> {
   const files: DataFile[] = [];
   for (const { name, bytes, shardList } of data.source === "files" ? data.files : []) {
-    const what = `the list of shards of ${name}`;
+    const what = { what: "shards", name, index: 0 } as const;
     const list = await readNamedBlob(reader, { owner, what, length: shardListBytes(bytes) }, shardList);
     if (!list.ok) return list;
     const shards: Uint8Array[] = [];
     for (const [index, hash] of readShardList(list.bytes).entries()) {
-      const need = { owner, what: `shard ${index} of ${name}`, length: shardBytes(bytes, index) };
+      const need = { owner, what: { what: "shard", name, index } as const, length: shardBytes(bytes, index) };
       const shard = await readNamedBlob(reader, need, hash);
       if (!shard.ok) return shard;
       shards.push(shard.bytes);
@@ -33,16 +33,16 @@ export async function readData(
 }
 
 /** What can be trained on. The manifest may lie about its files; that is its owner's failure. @param owner null for a built-in project, which does not lie */
-export function openData(
+export async function openData(
   manifest: Manifest,
   files: readonly DataFile[],
   owner: PlacedRecord | null,
-): Checked<{ readonly dataset: OpenedDataset }> {
+): Promise<Checked<{ readonly dataset: OpenedDataset }>> {
   try {
-    return { ok: true, dataset: openProjectData(manifest, files) };
+    return { ok: true, dataset: await openProjectData(manifest, files) };
   } catch (error) {
     if (error instanceof DataError && owner !== null)
-      return failRecord(owner, `its data cannot be learned: ${error.message}`);
+      return failRecord(owner, "data-unlearnable", {}, error.message);
     throw error;
   }
 }

@@ -1,13 +1,14 @@
 /** The first steps of a check, record by record in the order of the file: framing, canonical bytes, form, signatures. Links between them come later. */
 import { hashOf } from "../core/hash.ts";
 import type { Hash } from "../core/ids.ts";
-import { checkRecord } from "../ledger/checked-record.ts";
+import { BAD_SIGNATURE, checkRecord, FEW_SIGNERS } from "../ledger/checked-record.ts";
 import { openRecord } from "../ledger/record-content.ts";
 import { RECORD_BYTES } from "../ledger/record-limits.ts";
 import { decodeSignedRecord, type SignedRecord } from "../ledger/signed-record.ts";
+import { type Reason, tell } from "../problems/problem.ts";
 import { type BundleContents, BUNDLE_RECORDS, CONTENTS_BYTES, decodeContents } from "./bundle-format.ts";
 import type { BundleReader } from "./bundle-reader.ts";
-import { type Checked, failAt, type Failure, type Place, type PlacedRecord } from "./failure.ts";
+import { type Checked, failAt, type Failure, failWith, type Place, type PlacedRecord } from "./failure.ts";
 import { claimsOf, type SignatureChecks } from "./signature-checks.ts";
 
 /** Signatures handed over at once: some tens of milliseconds of plain code, so that a page stays responsive. */
@@ -26,12 +27,11 @@ export async function readContents(
   const next = await reader.head();
   if (!next.ok) return next;
   const { head } = next;
-  if (head?.kind !== "contents" || head.length > CONTENTS_BYTES)
-    return failAt(reader.place, "a bundle begins with its contents");
+  if (head?.kind !== "contents" || head.length > CONTENTS_BYTES) return failAt(reader.place, "no-contents");
   const read = await reader.body();
   if (!read.ok) return read;
   const decoded = decodeContents(read.bytes);
-  return decoded.ok ? { ...decoded, place: head } : failAt(head, `contents: ${decoded.reason}`);
+  return decoded.ok ? { ...decoded, place: head } : failAt(head, "bad-contents", {}, decoded.reason);
 }
 
 /** All records, by hash, in the order of the file. Reads up to the first blob. */
@@ -68,7 +68,7 @@ async function readBatch(
     const { head } = next;
     if (head === null || head.kind === "blob") return { isDone: true, failure: null };
     const fault = findFramingFault(head, batch.length >= mostRecords);
-    if (fault !== null) return { isDone: true, ...failAt(head, fault) };
+    if (fault !== null) return { isDone: true, ...failWith(fault, head, null, null) };
     const read = await reader.body();
     if (!read.ok) return { isDone: true, failure: read.failure };
     const decoded = decodeSignedRecord(read.bytes);
@@ -83,10 +83,10 @@ async function readBatch(
 function findFramingFault(
   { kind, length }: { kind: string; length: number },
   isFull: boolean,
-): string | null {
-  if (kind !== "record") return "a second entry of contents";
-  if (length > RECORD_BYTES) return `a record of ${length} bytes, at most ${RECORD_BYTES}`;
-  return isFull ? `more than ${BUNDLE_RECORDS} records` : null;
+): Reason | null {
+  if (kind !== "record") return tell("second-contents");
+  if (length > RECORD_BYTES) return tell("record-long", { count: length, limit: RECORD_BYTES });
+  return isFull ? tell("records-many", { limit: BUNDLE_RECORDS }) : null;
 }
 
 /** Adds the batch to `records`. @returns the first failure in the order of the file */
@@ -98,17 +98,23 @@ async function checkBatch(
   const verifier = await checks(batch.flatMap(({ record }) => (record === null ? [] : claimsOf(record))));
   for (const { record, reason, entry, position } of batch) {
     const place = { entry, position };
-    if (record === null) return failAt(place, `no record: ${reason}`).failure;
+    if (record === null) return failAt(place, "no-record", {}, reason).failure;
     const checked = checkRecord(record, verifier);
-    if (!checked.ok) return named(place, record, checked.reason);
-    if (records.has(record.hash)) return named(place, record, "the same record a second time");
+    if (!checked.ok) return named(place, record, recordReason(checked.reason));
+    if (records.has(record.hash)) return named(place, record, tell("record-twice"));
     records.set(record.hash, { ...place, ...checked.checked });
   }
   return null;
 }
 
 /** A record that fails may still say what it is. */
-function named(place: Place, { bytes }: SignedRecord, reason: string): Failure {
+function named(place: Place, { bytes }: SignedRecord, reason: Reason): Failure {
   const opened = openRecord(bytes);
-  return { ...place, type: opened.ok ? opened.content.type : null, hash: hashOf(bytes), reason };
+  return failWith(reason, place, opened.ok ? opened.content.type : null, hashOf(bytes)).failure;
+}
+
+/** What happens to a record that somebody changed has words of its own; all else is for who makes records. */
+function recordReason(refusal: string): Reason {
+  if (refusal === BAD_SIGNATURE) return tell("bad-signature");
+  return refusal === FEW_SIGNERS ? tell("few-signers") : tell("bad-record", {}, refusal);
 }

@@ -9,6 +9,7 @@ import type { KnownHead } from "../swarm/known-head.ts";
 import { thetaHash } from "../training/local-round.ts";
 import type { ProjectPlan } from "../training/project-plan.ts";
 import { RoundReplay } from "../training/replay-round.ts";
+import type { Because } from "./failure.ts";
 import type { PlacedContribution } from "./history.ts";
 
 /** What replays stand on; the same for all contributions of a project. */
@@ -32,7 +33,7 @@ export async function findUndoneWork(
   { state, head }: KnownHead,
   { device, body }: PlacedContribution,
   update: Uint8Array,
-): Promise<string | null> {
+): Promise<Because | null> {
   const replayer = new BenchReplayer(bench);
   const base = { parameters: state.parameters, progress: head.progress };
   try {
@@ -40,7 +41,7 @@ export async function findUndoneWork(
     const shown = await replayContribution(replayer, bench.rules, base, work, { isUrgent: true }).result;
     return shown === null || shown.isTrue ? null : describe(shown, body, replayer.reached);
   } catch (error) {
-    if (error instanceof NonFiniteError) return `its work cannot be done: ${error.message}`;
+    if (error instanceof NonFiniteError) return ["replay-impossible", {}, error.message];
     throw error;
   }
 }
@@ -49,11 +50,10 @@ function describe(
   { window, distanceMicros }: Shown,
   { states, steps }: PlacedContribution["body"],
   { windowEnd, windowStart, parameters }: Reached,
-): string {
-  if (states.length === 0)
-    return `done again, its steps give another update: ${distanceMicros} millionths away, and within no tolerance`;
-  if (thetaHash(parameters) === states[window]) return "done again, its steps give another update";
-  return `done again, window ${window} comes out differently (steps ${windowStart + 1} to ${windowEnd} of ${steps})`;
+): Because {
+  if (states.length === 0) return ["replay-distance", { distance: distanceMicros }];
+  if (thetaHash(parameters) === states[window]) return ["replay-update"];
+  return ["replay-window", { window, first: windowStart + 1, last: windowEnd, steps }];
 }
 
 /** Where a replay ended. */

@@ -8,7 +8,7 @@ import type { SwarmRules } from "../swarm/cell-round-ports.ts";
 import type { KnownHead } from "../swarm/known-head.ts";
 import type { ProjectPlan } from "../training/project-plan.ts";
 import { drawReplays } from "./draw-replays.ts";
-import { type Failure, failRecord } from "./failure.ts";
+import { type Because, type Failure, failRecord } from "./failure.ts";
 import type { CommittedRound, History } from "./history.ts";
 import { findUndoneWork } from "./replay-work.ts";
 import type { ReplayPorts, VerifyPorts } from "./verify-ports.ts";
@@ -66,8 +66,8 @@ export class Replays {
       const { hash } = contribution.record;
       if (!this.#drawn.has(hash)) continue;
       const undone = await findUndoneWork(bench, base, contribution, updateOf(contribution.body.update));
-      const reason = this.#objection(hash, undone);
-      if (reason !== null) return failRecord(contribution.placed, reason).failure;
+      const objection = this.#objection(hash, undone);
+      if (objection !== null) return failRecord(contribution.placed, ...objection).failure;
       this.#done++;
       this.#ports.onProgress({ step: "replays", done: this.#done, total: this.#drawn.size });
     }
@@ -75,12 +75,10 @@ export class Replays {
   }
 
   /** A lie that the ledger has punished leaves its books in order; one that it has not does not, nor does a punishment for nothing. */
-  #objection(contribution: Hash, undone: string | null): string | null {
+  #objection(contribution: Hash, undone: Because | null): Because | null {
     const { accounts } = this.#subject;
     if (undone !== null) return accounts.receipt(contribution)?.state.kind === "void" ? null : undone;
-    return accounts.decisionOf(contribution).outcome === "false"
-      ? "its audits call it false, and done again it comes out as it says"
-      : null;
+    return accounts.decisionOf(contribution).outcome === "false" ? ["audits-false"] : null;
   }
 
   close(): Promise<void> {

@@ -96,7 +96,7 @@ async function check(reader: BundleReader, ports: VerifyPorts, findings: Finding
   const read = await readRecords(reader, { checks, onBatch });
   if (!read.ok) return read.failure;
   const { records } = read;
-  if (records.size === 0) throw new NotABundleError("the bundle is empty: it holds no records");
+  if (records.size === 0) throw new NotABundleError("no-records");
   const linked = checkFeeds(records, { gaps: contents.gaps, place });
   if (!linked.ok) return linked.failure;
   Object.assign(findings, linked.links);

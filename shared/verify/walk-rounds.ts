@@ -63,7 +63,7 @@ async function openReplays(
     throw new CannotReplayError(
       "the bundle does not hold the project's data, without which nothing can be done again",
     );
-  const data = openData(manifest, files, found.record);
+  const data = await openData(manifest, files, found.record);
   if (!data.ok) return data;
   const subject = { plan: manifest.plan, dataset: data.dataset, rules, history, accounts };
   return { ok: true, replays: await Replays.open(subject, { ...ports, replay }) };
@@ -95,6 +95,6 @@ async function findRest(reader: BundleReader): Promise<Failure | null> {
   if (!next.ok) return next.failure;
   if (next.head === null) return null;
   const { kind } = next.head;
-  return failAt(next.head, kind === "blob" ? "a blob that no record needs" : `${kind} behind the blobs`)
-    .failure;
+  if (kind === "blob") return failAt(next.head, "blob-unneeded").failure;
+  return failAt(next.head, "behind-blobs", { kind }).failure;
 }

@@ -15,6 +15,7 @@ import { tabsCommand } from "./tabs/tabs-command.ts";
 import { toleranceCommand } from "./tolerance/tolerance-command.ts";
 import { trafficCommand } from "./traffic/traffic-command.ts";
 import { verifyCommand } from "./verify/verify-command.ts";
+import { widgetCommand } from "./widget/widget-command.ts";
 
 const program = new Command("bench")
   .description("Measure Tabloom. Other work on the same computer spoils the figures.")
@@ -33,6 +34,7 @@ const program = new Command("bench")
   .addCommand(toleranceCommand())
   .addCommand(trafficCommand())
   .addCommand(verifyCommand())
+  .addCommand(widgetCommand())
   .exitOverride();
 for (const command of program.commands) command.exitOverride();
 

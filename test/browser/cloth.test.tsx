@@ -22,8 +22,8 @@ afterEach(() => {
   document.documentElement.dir = "ltr";
 });
 
-/** @returns a function that shows other rows in the same place */
-function open(rows: readonly ClothRow[], onOpen?: (row: ClothRow) => void) {
+/** As it is seen first. @returns a function that shows other rows in the same place */
+async function open(rows: readonly ClothRow[], onOpen?: (row: ClothRow) => void) {
   home = document.createElement("div");
   home.style.inlineSize = "800px";
   document.body.append(home);
@@ -31,6 +31,7 @@ function open(rows: readonly ClothRow[], onOpen?: (row: ClothRow) => void) {
   const show = (next: readonly ClothRow[]) =>
     flushSync(() => root?.render(onOpen ? <Cloth rows={next} onOpen={onOpen} /> : <Cloth rows={next} />));
   show(rows);
+  await vi.waitUntil(() => canvases().length > 0);
   return show;
 }
 
@@ -66,8 +67,8 @@ function colorOf(rows: readonly ClothRow[], index: number, thread: ClothThread) 
 const saturation = (color: readonly number[]) => Math.max(...color) - Math.min(...color);
 
 describe("ten thousand rows", () => {
-  test("are drawn with a few canvases, at the newest row first", () => {
-    open(ROWS);
+  test("are drawn with a few canvases, at the newest row first", async () => {
+    await open(ROWS);
     expect(view().scrollTop + view().clientHeight).toBe(view().scrollHeight);
     expect(view().scrollHeight).toBeGreaterThan(59_000);
     expect(readout()).toContain("Round 10,000");
@@ -75,7 +76,7 @@ describe("ten thousand rows", () => {
   });
 
   test("are drawn wherever somebody scrolls to, with the same canvases", async () => {
-    open(ROWS);
+    await open(ROWS);
     for (const index of [10, 5000, 7777]) {
       view().scrollTop = index * (weaveFor(ROWS.length, devicePixelRatio).rowHeight / devicePixelRatio);
       const own = ROWS[index]!.threads.find(({ isOwn }) => isOwn)!;
@@ -85,7 +86,7 @@ describe("ten thousand rows", () => {
   });
 
   test("have strong own threads, soft ones of others, and gaps for what was rejected", async () => {
-    open(ROWS);
+    await open(ROWS);
     const index = ROWS.findIndex(
       ({ threads, round }) => round > 100 && threads.some(({ state }) => state === "rejected"),
     );
@@ -102,10 +103,10 @@ describe("ten thousand rows", () => {
   });
 });
 
-test("from right to left the threads lie the other way round", () => {
+test("from right to left the threads lie the other way round", async () => {
   document.documentElement.dir = "rtl";
   const rows = exampleRows(3, 5);
-  open(rows);
+  await open(rows);
   const { threads } = rows[1]!;
   const strengths = threads.map((thread) => saturation(colorOf(rows, 1, thread)));
   const own = threads.findIndex(({ isOwn }) => isOwn);
@@ -113,7 +114,7 @@ test("from right to left the threads lie the other way round", () => {
   expect(strengths.indexOf(Math.max(...strengths))).toBe(own);
 });
 
-test("work that is not audited lies more loosely than audited work", () => {
+test("work that is not audited lies more loosely than audited work", async () => {
   const pending = exampleRows(3, 5);
   const audited = pending.map((row) => ({
     ...row,
@@ -121,7 +122,7 @@ test("work that is not audited lies more loosely than audited work", () => {
   }));
   const [loose] = pending[1]!.threads;
   expect(loose?.state).toBe("pending");
-  const show = open(pending);
+  const show = await open(pending);
   const before = saturation(colorOf(pending, 1, loose!));
   show(audited);
   expect(saturation(colorOf(audited, 1, audited[1]!.threads[0]!))).toBeGreaterThan(before * 1.3);
@@ -129,7 +130,7 @@ test("work that is not audited lies more loosely than audited work", () => {
 
 test("keys lead from row to row, say what each is, keep it in view, and open it", async () => {
   const onOpen = vi.fn<(row: ClothRow) => void>();
-  open(ROWS, onOpen);
+  await open(ROWS, onOpen);
   view().focus();
   await userEvent.keyboard("{ArrowUp}{ArrowUp}");
   expect(option()).toMatch(/^Round 9,998, loss [\d.]+\. /);
@@ -150,8 +151,29 @@ test("keys lead from row to row, say what each is, keep it in view, and open it"
   expect(option()).toContain("Round 10,000");
 });
 
+test("a click on a row opens it; a tap reads it out, and what is read out opens it", async () => {
+  const onOpen = vi.fn<(row: ClothRow) => void>();
+  await open(exampleRows(40, 5), onOpen);
+  const place = { x: 40, y: 40 };
+  await userEvent.click(view(), { position: place });
+  expect(onOpen.mock.calls[0]![0].round).toBeLessThan(40);
+  await userEvent.unhover(view());
+  await vi.waitUntil(() => readout()?.includes("Round 40"));
+
+  const { left, top } = view().getBoundingClientRect();
+  const at = { clientX: left + place.x, clientY: top + place.y, bubbles: true };
+  for (const name of ["pointerdown", "pointermove", "pointerup", "pointerout"])
+    view().dispatchEvent(new PointerEvent(name, { ...at, pointerType: "touch" }));
+  view().dispatchEvent(new MouseEvent("click", at));
+  await vi.waitUntil(() => !readout()?.includes("Round 40"));
+  expect(onOpen).toHaveBeenCalledTimes(1);
+  await userEvent.click(home!.querySelector('[data-testid="cloth-open"]')!);
+  expect(readout()).toContain(`Round ${onOpen.mock.lastCall?.[0].round}`);
+  expect(onOpen).toHaveBeenCalledTimes(2);
+});
+
 test("a new row is followed at the end, and moves nothing for somebody who looks at older ones", async () => {
-  const show = open(ROWS.slice(0, 9000));
+  const show = await open(ROWS.slice(0, 9000));
   show(ROWS.slice(0, 9001));
   expect(view().scrollTop + view().clientHeight).toBe(view().scrollHeight);
   await vi.waitFor(() => expect(canvases().length).toBeLessThanOrEqual(4)); // it has come to rest
@@ -168,7 +190,7 @@ test("a new row is followed at the end, and moves nothing for somebody who looks
 });
 
 test("the table says the same, page by page", async () => {
-  open(ROWS);
+  await open(ROWS);
   await userEvent.click(home!.querySelector("summary")!);
   const table = () => home!.querySelector('[data-testid="cloth-table"]')!;
   await vi.waitFor(() => expect(table().querySelectorAll("tbody tr")).toHaveLength(20));
@@ -177,8 +199,8 @@ test("the table says the same, page by page", async () => {
   expect(table().querySelector("tbody th")?.textContent).toBe("9,980");
 });
 
-test("an empty cloth is bare warp and a sentence", () => {
-  open([]);
+test("an empty cloth is bare warp and a sentence", async () => {
+  await open([]);
   expect(home?.textContent).toContain("The first round weaves the first row.");
   expect(home?.querySelector('[role="listbox"]')).toBeNull();
   expect(canvases().length).toBeGreaterThan(0);

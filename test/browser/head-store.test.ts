@@ -3,6 +3,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { cdp } from "vitest/browser";
 import { hashOf } from "../../shared/core/hash.ts";
+import { problemInEnglish } from "../../shared/problems/problem.ts";
 import { EMPTY_CURVES } from "../../shared/training/loss-history.ts";
 import type { RunDescription } from "../../worker/api.ts";
 import { describeProblem } from "../../worker/problems.ts";
@@ -139,6 +140,6 @@ test("a full disk is an error that people understand, and the head before is sti
     expect(failure).not.toBeNull();
   };
   await vi.waitFor(saveAnother, { timeout: QUOTA_MEMORY_MS, interval: 500 });
-  expect(describeProblem(failure).title).toMatch(/no room/);
+  expect(problemInEnglish(describeProblem(failure)).title).toMatch(/no room/);
   expect(await keptRounds()).toEqual([kept, null, null, null, null, null]);
 });

@@ -5,6 +5,7 @@ import { cdp } from "vitest/browser";
 import { Feed } from "../../shared/ledger/feed.ts";
 import { isFeedContent, openRecord } from "../../shared/ledger/record-content.ts";
 import type { SignedRecord } from "../../shared/ledger/signed-record.ts";
+import { problemInEnglish } from "../../shared/problems/problem.ts";
 import { describeProblem } from "../../worker/problems.ts";
 import { MaterialStore } from "../../worker/storage/material-store.ts";
 import { LedgerDatabase } from "../../worker/storage/ledger-store.ts";
@@ -184,7 +185,7 @@ describe("another page", () => {
     newer.close();
     const failure = await failureOf(feed.append(work(4)));
     expect(failure).toMatchObject({ fault: "outdated" });
-    expect(describeProblem(failure).advice).toMatch(/Reload/);
+    expect(problemInEnglish(describeProblem(failure)).advice).toMatch(/Reload/);
   });
 });
 
@@ -198,7 +199,7 @@ test("a full disk is an error that people understand, keeps what is there, and p
     failure = await failureOf(ledger.records.add(records));
     if (failure === null) kept.push(...records);
   }
-  expect(describeProblem(failure).title).toMatch(/no room/);
+  expect(problemInEnglish(describeProblem(failure)).title).toMatch(/no room/);
   expect(await reopen().records.load()).toEqual(kept);
   await setQuota({});
   await ledger.records.remove(kept.map(({ hash }) => hash));

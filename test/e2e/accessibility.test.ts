@@ -1,6 +1,7 @@
 /**
- * The page for people who see little, use no pointer or want no motion: in every state that can be scripted, light and
- * dark, narrow and wide. axe-core finds what rules can find; the keyboard and motion are tried out.
+ * The page for people who see little, use no pointer or want no motion: in every state that can be scripted, from left to
+ * right and from right to left, light, dark and in the system's colours, narrow and wide. axe-core finds what rules can
+ * find; the keyboard and motion are tried out.
  */
 import Axe from "axe-core";
 import type { Page } from "playwright-core";
@@ -9,17 +10,27 @@ import { type App, openApp } from "../support/app.ts";
 import { ALL_RULES, COLOR_RULES, violations } from "../support/axe-violations.ts";
 import { layoutFaults } from "../support/layout-faults.ts";
 import { openScriptedPage, type ScriptedPage } from "../support/open-scripted-page.ts";
+import { PagePool } from "../support/page-pool.ts";
+import { speak } from "../support/scripted-language.ts";
+import { CLAIM_STATES } from "../support/scripted-page/claim-states.ts";
 import { LEDGER_STATES } from "../support/scripted-page/ledger-states.ts";
 import { STATE_NAMES } from "../support/scripted-page/states.ts";
 import { textFile } from "../support/training-page.ts";
 
-/** Widths in CSS pixels. The second theme differs from the first in nothing but colours. */
+/**
+ * Widths in CSS pixels. The dark theme differs from the light one in nothing but colours, and the other direction in where
+ * things lie, so between them the looks have every theme in both directions, and each of them wide and narrow.
+ */
 const LOOKS = [
   { width: 1280, colorScheme: "light", rules: ALL_RULES },
   { width: 1280, colorScheme: "dark", rules: COLOR_RULES },
-  { width: 360, colorScheme: "dark", rules: COLOR_RULES },
   { width: 360, colorScheme: "light", rules: ALL_RULES },
   { width: 768, colorScheme: "light", hasForcedColors: true, rules: ALL_RULES },
+] as const;
+const ARABIC_LOOKS = [
+  { width: 768, colorScheme: "light", hasForcedColors: true, rules: COLOR_RULES },
+  { width: 360, colorScheme: "dark", rules: COLOR_RULES },
+  { width: 360, colorScheme: "light", rules: ALL_RULES },
 ] as const;
 
 /** A phone, a tablet and a desk, in CSS pixels. */
@@ -27,25 +38,34 @@ const WIDTHS = [360, 768, 1440] as const;
 
 let app: App;
 let scripted: ScriptedPage;
+let pages: PagePool;
+/** For tests that run alone. */
 let page: Page;
 
 beforeAll(async () => {
   [app, scripted] = await Promise.all([openApp(), openScriptedPage()]);
-  // Without motion, colours are there at once when the theme changes.
-  page = await app.browser.newPage({ reducedMotion: "reduce" });
-  await page.addInitScript({ content: Axe.source });
-  await page.clock.install();
+  const opened = await Promise.all([openPage(), openPage()]);
+  pages = new PagePool(opened);
+  [page] = opened;
 });
 
 afterAll(() => Promise.all([app.close(), scripted.close()]));
 
-async function show(state: string): Promise<void> {
-  await page.goto(scripted.addressOf(state));
-  await page.clock.runFor(100); // the script waits for the page
-  await page.locator("html[data-played] :is([data-testid=status], [data-testid=screen])").first().waitFor();
-  await page.clock.runFor(100); // the page waits before it shows frequent events
-  while ((await page.locator(".cloth-place, .cloth[aria-busy=true]").count()) > 0)
-    await page.clock.runFor(100); // its code comes later
+async function openPage(): Promise<Page> {
+  // Without motion, colours are there at once when the theme changes.
+  const opened = await app.browser.newPage({ reducedMotion: "reduce" });
+  await opened.addInitScript({ content: Axe.source });
+  await opened.clock.install();
+  return opened;
+}
+
+async function show(state: string, on = page): Promise<void> {
+  await on.goto(scripted.addressOf(state));
+  await on.clock.runFor(100); // the script waits for the page
+  const shown = ["status", "screen", "claim"].map((id) => `html[data-played] [data-testid=${id}]`);
+  await on.locator(shown.join()).first().waitFor();
+  await on.clock.runFor(100); // the page waits before it shows frequent events
+  while ((await on.locator(".cloth-place, .cloth[aria-busy=true]").count()) > 0) await on.clock.runFor(100); // its code comes later
 }
 
 /** Some frames of the page. */
@@ -58,29 +78,38 @@ async function showExactTimes(): Promise<void> {
   await page.locator(".relative-time").last().waitFor();
 }
 
-describe("no rule is broken, and nothing is cut or lies on something else", () => {
-  test.for([...STATE_NAMES, ...Object.keys(LEDGER_STATES)])("in the state %s", async (state) => {
-    await show(state);
-    for (const width of WIDTHS) {
-      await page.setViewportSize({ width, height: 900 });
-      expect(await layoutFaults(page), `${width} px wide`).toEqual([]);
-    }
-    expect(await violations(page, state, LOOKS)).toEqual([]);
-  });
+describe.concurrent("no rule is broken, and nothing is cut or lies on something else", () => {
+  test.for([...STATE_NAMES, ...Object.keys(LEDGER_STATES), ...CLAIM_STATES])("in the state %s", (state) =>
+    pages.use(async (on) => {
+      await show(state, on);
+      for (const width of WIDTHS) {
+        await on.setViewportSize({ width, height: 900 });
+        expect(await layoutFaults(on), `${width} px wide`).toEqual([]);
+      }
+      expect(await violations(on, state, LOOKS)).toEqual([]);
+      await speak(on, "ar");
+      await on.clock.runFor(FRAMES_MS);
+      await on.setViewportSize({ width: 360, height: 900 });
+      expect(await layoutFaults(on), "in Arabic").toEqual([]);
+      expect(await violations(on, `${state} in Arabic`, ARABIC_LOOKS)).toEqual([]);
+    }),
+  );
 
-  test("in the built page", async () => {
-    await page.goto(app.origin);
-    await page.getByTestId("status").waitFor();
-    expect(await violations(page, "built", LOOKS)).toEqual([]);
-  });
+  test("in the built page", () =>
+    pages.use(async (on) => {
+      await on.goto(app.origin);
+      await on.getByTestId("status").waitFor();
+      expect(await violations(on, "built", LOOKS)).toEqual([]);
+    }));
 
-  test("by a file that was chosen, nor by one that is refused", async () => {
-    await show("empty");
-    for (const file of [textFile("proverbs.txt", "Many hands."), textFile("empty.txt", "")]) {
-      await page.getByTestId("file-input").setInputFiles(file);
-      expect(await violations(page, file.name, LOOKS)).toEqual([]);
-    }
-  });
+  test("by a file that was chosen, nor by one that is refused", () =>
+    pages.use(async (on) => {
+      await show("empty", on);
+      for (const file of [textFile("proverbs.txt", "Many hands."), textFile("empty.txt", "")]) {
+        await on.getByTestId("file-input").setInputFiles(file);
+        expect(await violations(on, file.name, LOOKS)).toEqual([]);
+      }
+    }));
 });
 
 test("words that are cut, that lie on others or that are too wide are found", async () => {
@@ -127,7 +156,7 @@ describe("Tab reaches everything in reading order, and an outline shows where it
   ];
   const RESTS = ["pause-run", "finish-round", "snooze", "pause-settings"];
   const GIVEN = ["a", "a", "keep-later"];
-  const CLOTH = ["cloth-view", "summary", "cloth-svg", "cloth-png"];
+  const CLOTH = ["cloth-view", "cloth-open", "summary", "cloth-svg", "cloth-png"];
   const READING = ["summary", "peers-heading"];
   test.for([
     [
@@ -136,25 +165,26 @@ describe("Tab reaches everything in reading order, and an outline shows where it
       "start",
       "pause-settings",
       "intensity-half",
-      "file-input",
       "relay-only",
       "sample",
       ...READING,
+      "file-input",
     ],
     [
       "training",
       "about-project",
+      "time",
       "stop",
       ...RESTS,
-      "time",
       "intensity-half",
-      "share-link",
-      "copy-link",
-      ...GIVEN,
       ...CLOTH,
       "sample",
       "time",
       ...READING,
+      "share-link",
+      "copy-link",
+      "send-link",
+      ...GIVEN,
       "summary",
     ],
     [
@@ -162,12 +192,12 @@ describe("Tab reaches everything in reading order, and an outline shows where it
       "about-project",
       "start",
       "pause-settings",
-      "intensity-half",
-      "file-input",
-      "relay-only",
       "problem-action",
+      "intensity-half",
+      "relay-only",
       "sample",
       ...READING,
+      "file-input",
     ],
   ])("in the state %s", async ([state = "", ...expected]) => {
     await show(state);
@@ -232,6 +262,7 @@ describe("from screen to screen", () => {
     await page.goBack();
     await page.getByTestId("start").waitFor();
     await page.waitForFunction(() => document.activeElement?.localName === "main");
+    expect(await page.evaluate(() => scrollY)).toBe(0); // the way to the screens stays in sight
   });
 
   test("what was chosen for training is still chosen afterwards", async () => {

@@ -34,3 +34,27 @@ describe("ONNX Runtime in the build", () => {
     expect(names.filter((name) => name.endsWith(".wasm"))).toHaveLength(2);
   });
 });
+
+/** Its style sheet would lay out the whole page as if it were the frame. */
+test("the widget's frame and the page load nothing of each other, but for one file that both share", async () => {
+  const read = (name: string) => readFile(join(ASSETS, "..", name), "utf8");
+  const filesOf = (html: string) =>
+    [...html.matchAll(/(?:src|href)="\.\/assets\/([^"]+\.(?:js|css))"/g)].map(([, file]) => file!);
+  const [frame, page] = [filesOf(await read("embed.html")), filesOf(await read("index.html"))];
+  const kinds = (files: readonly string[]) => files.map((name) => name.replace(/-[\w-]{8}\./, "."));
+  expect(kinds(frame).toSorted()).toEqual(["common.js", "embed.css", "embed.js"]);
+  expect(kinds(page.filter((file) => frame.includes(file)))).toEqual(["common.js"]);
+  const own = frame.filter((file) => !file.startsWith("common"));
+  for (const name of names.filter((file) => file.endsWith(".js") && !own.includes(file))) {
+    const text = await readFile(join(ASSETS, name), "utf8");
+    expect(own.filter((file) => text.includes(file))).toEqual([]);
+  }
+});
+
+test("the picture of links lies where the page says it is", async () => {
+  const web = join(ASSETS, "..");
+  const page = await readFile(join(web, "index.html"), "utf8");
+  const [, image = ""] = /property="og:image"\s+content="([^"]*)"/.exec(page) ?? [];
+  expect(image).toBe("./share-image.png"); // as the server looks for it (signaling-server/named-page.ts)
+  expect((await readFile(join(web, image))).subarray(1, 4).toString()).toBe("PNG");
+});

@@ -107,5 +107,5 @@ test("a file that is no data is refused with a sentence that names what is wrong
   await page.getByTestId("create-files").setInputFiles(broken);
   await page.locator("[data-testid=create-data][data-look=refused]").waitFor();
   await page.getByTestId("problem").getByText(/3/).first().waitFor();
-  expect(await page.getByTestId("publish").getAttribute("data-missing")).toBe("data");
+  expect(await page.getByTestId("publish").getAttribute("data-missing")).toBe("data title licence trial");
 });

@@ -203,7 +203,7 @@ describe("the own identity", () => {
 
   test("says why something was refused", async () => {
     await show("you-settled");
-    await page.getByText("The words are not kept here.").waitFor();
+    await page.getByText("Another tab of this browser is at work.").waitFor();
   });
 
   test("has a certificate, as a drawing and as a picture", async () => {
@@ -213,6 +213,6 @@ describe("the own identity", () => {
     const picture = await download(() => get("certificate-png").click());
     const png = await contentOf(picture);
     expect(png.subarray(1, 4).toString()).toBe("PNG");
-    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2 * 842, 2 * 595]);
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2 * 1123, 2 * 794]);
   });
 });

@@ -53,9 +53,18 @@ test("before anybody starts, the program is kept, and no runtime and no worker i
     return requests.flat().map(({ url }) => new URL(url).pathname);
   });
   expect(kept).toContain("/index.html");
-  expect(
-    kept.filter((path) => /trainer-worker|engine-worker|settings-screen|ledger-screens/.test(path)),
-  ).toHaveLength(6);
+  const named =
+    /\/(trainer-worker|engine-worker|settings-screen|ledger-screens|screen-parts)-[^/]+(\.js|\.css)$/;
+  const parts = kept.flatMap((path) => named.exec(path)?.slice(1).join("") ?? []);
+  expect(parts.toSorted()).toEqual([
+    "engine-worker.js",
+    "ledger-screens.js",
+    "screen-parts.css",
+    "screen-parts.js",
+    "settings-screen.css",
+    "settings-screen.js",
+    "trainer-worker.js",
+  ]);
   expect(kept.filter((path) => /\.wasm$|\/ort-/.test(path))).toEqual([]);
   expect(page.workers()).toEqual([]);
 });

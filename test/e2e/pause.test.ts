@@ -1,7 +1,9 @@
 /** When a tab rests: every reason, emulated in a real browser that really trains; and that Stop leaves nothing behind. */
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type App, openApp } from "../support/app.ts";
+import { emulateDevice, recordConnections, tell } from "../support/emulated-device.ts";
+import { waitForQuiet, waitForRest, waitForSteps } from "../support/resting.ts";
 import { TrainingPage } from "../support/training-page.ts";
 
 /** Some 20,000 parameters; one thread, because the test shares the cores. */
@@ -44,71 +46,15 @@ async function openTraining(options: BrowserContextOptions = {}, script?: () => 
   return trainer;
 }
 
-/** The sentence is there, the engine has ended, and no connection is open. */
-async function waitForRest(trainer: TrainingPage, sentence: string): Promise<void> {
-  await trainer.get("status").getByText(sentence).waitFor();
-  await waitForQuiet(trainer.page);
-}
-
-/** Of the page's workers the participant's is left; the engine's and its threads' are gone, and all links are closed. */
-async function waitForQuiet(page: Page): Promise<void> {
-  await expect.poll(() => page.workers().length).toBeLessThanOrEqual(1);
-  await page.waitForFunction(() => {
-    const { connections = [] } = globalThis as { connections?: readonly RTCPeerConnection[] };
-    return connections.every(({ connectionState }) => connectionState === "closed");
-  });
-}
-
-/** Changes what the page reads of the browser, and tells it. */
-const tell = (page: Page, target: "battery" | "connection" | "visibility", values: object): Promise<void> =>
-  page.evaluate(
-    ([name, next]) => {
-      const emulated = (globalThis as unknown as Record<string, EventTarget>)[name];
-      const events = { battery: "chargingchange", connection: "change", visibility: "visibilitychange" };
-      const listener = name === "visibility" ? document : emulated;
-      Object.assign(emulated ?? {}, next);
-      listener?.dispatchEvent(new Event(events[name]));
-    },
-    [target, values] as const,
-  );
-
-/** Runs in the page: a battery, a network and a visibility that a test can change. */
-function emulateDevice(): void {
-  const battery = Object.assign(new EventTarget(), { charging: true });
-  const connection = Object.assign(new EventTarget(), { saveData: false, type: "wifi" });
-  const visibility = { isHidden: false };
-  Object.assign(globalThis, { battery, connection, visibility });
-  Object.assign(Navigator.prototype, { getBattery: async () => battery });
-  Object.defineProperty(Navigator.prototype, "connection", { get: () => connection });
-  Object.defineProperty(document, "hidden", { get: () => visibility.isHidden });
-}
-
-/** Runs in the page: remembers all connections. */
-function recordConnections(): void {
-  const connections: RTCPeerConnection[] = [];
-  class Recorded extends RTCPeerConnection {
-    constructor(configuration?: RTCConfiguration) {
-      super(configuration);
-      connections.push(this);
-    }
-  }
-  Object.assign(globalThis, { connections, RTCPeerConnection: Recorded });
-}
-
-const waitForSteps = async (trainer: TrainingPage): Promise<void> => {
-  await trainer.waitForStatus("Training");
-  await trainer.page.locator('[data-testid=pause][data-reason=""]').waitFor();
-};
-
 describe("a tab that trains rests", () => {
   test("on battery, until it is plugged in or told to go on", async () => {
     const trainer = await openTraining({}, emulateDevice);
     await tell(trainer.page, "battery", { charging: false });
-    await waitForRest(trainer, "On battery: paused to save it.");
+    await waitForRest(trainer, "On battery; it goes on when this computer is plugged in.");
     await tell(trainer.page, "battery", { charging: true });
     await waitForSteps(trainer);
     await tell(trainer.page, "battery", { charging: false });
-    await waitForRest(trainer, "On battery: paused to save it.");
+    await waitForRest(trainer, "On battery; it goes on when this computer is plugged in.");
     await trainer.page.getByRole("button", { name: "Run on battery anyway" }).click();
     await waitForSteps(trainer);
   });
@@ -126,7 +72,7 @@ describe("a tab that trains rests", () => {
   test("in the background of a phone, and goes on when somebody comes back", async () => {
     const trainer = await openTraining({ userAgent: ANDROID }, emulateDevice);
     await tell(trainer.page, "visibility", { isHidden: true });
-    await waitForRest(trainer, "Paused in background");
+    await waitForRest(trainer, "In the background; it goes on");
     await tell(trainer.page, "visibility", { isHidden: false });
     await waitForSteps(trainer);
   });
@@ -138,7 +84,7 @@ describe("a tab that trains rests", () => {
     await trainer.get("pause-settings").click();
     await trainer.get("setting-inBackground").uncheck();
     await trainer.show("donate");
-    await waitForRest(trainer, "Paused in background");
+    await waitForRest(trainer, "In the background; it goes on");
     await tell(trainer.page, "visibility", { isHidden: false });
     await trainer.get("pause-notice").getByRole("button", { name: "Allow in background" }).click();
     await waitForSteps(trainer);
@@ -175,6 +121,10 @@ describe("a tab that trains rests", () => {
     await trainer.show("donate");
     await waitForRest(trainer, "Outside the hours that you set; it goes on 10:00");
     await context.clock.fastForward("10:00:00");
+    await waitForSteps(trainer);
+    await context.clock.fastForward("10:00:00");
+    await waitForRest(trainer, "Outside the hours that you set");
+    await trainer.page.getByRole("button", { name: "Train now anyway" }).click();
     await waitForSteps(trainer);
   });
 

@@ -47,6 +47,10 @@ async function download(visit: TrainingPage, format: string): Promise<Uint8Array
 test("a table: a row is answered while training goes on, and after a reload", async () => {
   const visit = await trainOn(TABLE);
   await visit.get("project-round").getByText(/\d/).waitFor();
+  await visit
+    .get("cloth-band")
+    .getByText(/^The last .*as a table$/)
+    .waitFor();
   await visit.get("predict").waitFor();
   await visit.page.getByLabel("humidity").fill("95");
   await visit.page.getByLabel("wind").fill("20");
@@ -103,12 +107,12 @@ test("pictures: what is drawn with the keyboard is classified", async () => {
   await visit.get("drawing-clear").click();
   await answer.waitFor({ state: "detached" });
   await visit.get("drawing-another-picture").click();
-  await answer.getByText("In the data:").waitFor();
+  await answer.getByText("Answer in the data:").waitFor();
   await field.hover({ position: { x: 20, y: 20 } });
   await visit.page.mouse.down();
   await field.hover({ position: { x: 90, y: 120 } });
   await visit.page.mouse.up();
-  await answer.getByText("In the data:").waitFor({ state: "detached" });
+  await answer.getByText("Answer in the data:").waitFor({ state: "detached" });
   await answer.waitFor();
 });
 

@@ -62,11 +62,11 @@ describe("the server's process", () => {
   });
 });
 
-test("a wrong list of projects ends the server with one line that says what is wrong", async () => {
+test.each(["PROJECTS", "SITES_OFF"])("%s without a list ends the server with one line", async (variable) => {
   const { code, output, errors } = await runServer("0", (_text, kill) => kill(), {
-    PROJECTS: "/nowhere/projects.json",
+    [variable]: "/nowhere/list.json",
   });
-  expect(errors).toBe('PROJECTS is "/nowhere/projects.json", but there is no file that can be read.\n');
+  expect(errors).toBe(`${variable} is "/nowhere/list.json", but there is no file that can be read.\n`);
   expect(output).toBe("");
   expect(code).toBe(1);
 });

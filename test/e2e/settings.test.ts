@@ -2,6 +2,7 @@
 import type { BrowserContext } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type App, openApp } from "../support/app.ts";
+import { emulateDevice, tell } from "../support/emulated-device.ts";
 import { TrainingPage } from "../support/training-page.ts";
 
 const PROJECT = "?project=tiny&backend=wasm";
@@ -53,9 +54,72 @@ describe("notifications", () => {
     expect(await choice.isChecked()).toBe(false);
     await context.grantPermissions(["notifications"], { origin: app.origin });
     await trainer.page.reload();
-    await choice.check();
+    await choice.click();
+    await trainer.page.locator("[data-testid=notifications]:checked").waitFor();
     await trainer.page.reload();
     await trainer.page.locator("[data-testid=notifications]:checked").waitFor();
+  });
+
+  /** A tab that trains; what it shows is written down and shown. */
+  async function openTraining(isWanted: boolean): Promise<TrainingPage> {
+    const trainer = await openPage("#/settings");
+    await context.grantPermissions(["notifications"], { origin: app.origin });
+    await trainer.page.addInitScript(emulateDevice);
+    await trainer.page.addInitScript(recordNotifications);
+    await trainer.page.reload();
+    await trainer.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    if (isWanted) {
+      await trainer.get("notifications").click();
+      // It is ticked when the browser has agreed.
+      await trainer.page.locator("[data-testid=notifications]:checked").waitFor();
+    }
+    await trainer.show("donate");
+    await trainer.chooseIntensity("full");
+    await trainer.start();
+    return trainer;
+  }
+
+  /** Runs in the page. */
+  function recordNotifications(): void {
+    const shown: string[] = [];
+    Object.assign(globalThis, { shown });
+    const { prototype } = ServiceWorkerRegistration;
+    const show = Object.getOwnPropertyDescriptor(prototype, "showNotification")?.value as (
+      ...parameters: unknown[]
+    ) => Promise<void>;
+    Object.assign(prototype, {
+      showNotification(this: ServiceWorkerRegistration, title: string, options: NotificationOptions) {
+        shown.push(`${title}: ${options.body}`);
+        return show.call(this, title, options);
+      },
+    });
+  }
+
+  const shownBy = ({ page }: TrainingPage) =>
+    page.evaluate(() => (globalThis as unknown as { readonly shown: readonly string[] }).shown);
+
+  test("come once, for a milestone that nobody saw", async () => {
+    const trainer = await openTraining(true);
+    await tell(trainer.page, "visibility", { isHidden: true });
+    await trainer.waitFor("receipt-count", "≥", 2);
+    expect(await shownBy(trainer)).toEqual([
+      "Tabloom: Your first round counts. You have the first signed receipt.",
+    ]);
+    const titles = await trainer.page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.ready;
+      return (await registration.getNotifications()).map(({ title }) => title);
+    });
+    expect(titles).toEqual(["Tabloom"]);
+  });
+
+  test.for([
+    ["who looks at the page", true, false],
+    ["who has not asked for them", false, true],
+  ] as const)("do not come to those %s", async ([, isWanted, isHidden]) => {
+    const trainer = await openTraining(isWanted);
+    await tell(trainer.page, "visibility", { isHidden });
+    await trainer.waitFor("receipt-count", "≥", 2);
+    expect(await shownBy(trainer)).toEqual([]);
   });
 
   test("say that the browser blocks them", async () => {
@@ -108,6 +172,31 @@ describe("Delete everything", () => {
     await trainer.show("donate");
     await trainer.start();
     await trainer.waitFor("step", "≥", 1);
+  });
+
+  test("works without a network: only the program stays, which the page needs to open", async () => {
+    const trainer = await openPage();
+    await trainer.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await trainer.chooseIntensity("full");
+    await trainer.start();
+    await trainer.waitFor("receipt-count", "≥", 1);
+    await app.stopServer();
+    await context.setOffline(true);
+    await trainer.show("settings");
+    await trainer.get("erase").click();
+    await trainer.page.getByText("You are offline, so the program stays").waitFor();
+    await trainer.get("erase-yes").click();
+    await trainer.get("erased").getByText("Everything was deleted except the program").waitFor();
+    const { caches: program, ...others } = await kept(trainer);
+    expect(program.length).toBeGreaterThan(0);
+    expect(others).toEqual({ databases: [], serviceWorkers: 1, settings: [], tab: [] });
+    await context.setOffline(false);
+    await app.restartServer();
+    await trainer.show("receipts");
+    await trainer.get("no-receipts").waitFor();
+    await trainer.show("donate");
+    await trainer.start();
+    await trainer.waitFor("receipt-count", "≥", 1);
   });
 
   test("changes nothing for those who would rather keep it", async () => {

@@ -99,7 +99,7 @@ describe("the keyboard", () => {
 
   test("opens the formula of the energy, which says that nothing is measured", async () => {
     await show("swarm");
-    await page.getByTestId("energy").getByText("about 3–12 W now").waitFor();
+    await page.getByTestId("energy").getByText("About 3–12 W now").waitFor();
     await page.getByTestId("energy-how").press("Enter");
     await page.getByText("Nothing is measured").waitFor();
   });
@@ -108,6 +108,53 @@ describe("the keyboard", () => {
     await show("swarm");
     await page.locator("[data-testid=round] a").first().press("Enter");
     await page.locator("[data-screen=receipts]").waitFor();
+  });
+});
+
+describe("a round that the address names", () => {
+  const untilFocused = (round: number) =>
+    page.waitForFunction(
+      (wanted) => (document.activeElement as HTMLElement).dataset["round"] === wanted,
+      String(round),
+    );
+
+  test("is where Enter on a row of the cloth leads: it comes first, and has the focus", async () => {
+    await page.goto(scripted.addressOf("training"));
+    await page.getByTestId("cloth-readout").getByText("Round 180").waitFor();
+    await page.getByTestId("cloth-view").focus();
+    for (const key of ["Home", "ArrowDown", "Enter"]) await page.keyboard.press(key);
+    await untilFocused(2);
+    expect(new URL(page.url()).hash).toBe("#/swarm?round=2");
+    expect(await page.getByTestId("round").count()).toBe(2);
+    await page.getByTestId("chosen-round").getByText("Round 2 and those before it.").waitFor();
+    await page.getByTestId("chosen-round").getByRole("link").press("Enter");
+    await page.getByTestId("round").nth(19).waitFor();
+    expect(new URL(page.url()).hash).toBe("#/swarm");
+    await page.goBack();
+    await untilFocused(2);
+  });
+
+  test("is where a click leads too, and a tap on what is read out", async () => {
+    await page.goto(scripted.addressOf("training"));
+    const open = page.getByTestId("cloth-open");
+    await open.getByText("Round 180").waitFor();
+    await page.getByTestId("cloth-view").click({ position: { x: 60, y: 60 } });
+    await page.locator("[data-testid=round][aria-current=true]").waitFor();
+    await page.goBack();
+    await open.getByText("Round 180").click();
+    await untilFocused(180);
+  });
+
+  test("may be one that nothing is known of, and that is said", async () => {
+    await page.goto(scripted.addressOf("swarm-round-unknown"));
+    await page
+      .getByTestId("chosen-round")
+      .getByText("Round 1,204 is not known here; rounds 1 to 180 are.")
+      .waitFor();
+    await page.waitForFunction(
+      () => (document.activeElement as HTMLElement).dataset["testid"] === "chosen-round",
+    );
+    await page.getByTestId("round").first().getByText("Round 180").waitFor();
   });
 });
 

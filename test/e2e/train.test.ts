@@ -79,6 +79,26 @@ describe("a file", () => {
     await trainer.stop();
   });
 
+  test("is refused where none is wanted, before the browser could open it in the page's place", async () => {
+    const { page } = trainer;
+    await trainer.get("screen-swarm").click();
+    await page.locator("[data-screen=swarm]").waitFor();
+    await page.evaluate(() => {
+      const effects: unknown[] = [];
+      Object.assign(globalThis, { effects });
+      addEventListener("dragover", (drag) =>
+        effects.push([drag.defaultPrevented, drag.dataTransfer?.dropEffect]),
+      );
+      addEventListener("drop", () => effects.push("dropped"));
+    });
+    const session = await context.newCDPSession(page);
+    const data = { items: [], files: [import.meta.filename], dragOperationsMask: 1 };
+    for (const type of ["dragEnter", "dragOver", "drop"] as const)
+      await session.send("Input.dispatchDragEvent", { type, x: 300, y: 300, data });
+    const effects = await page.evaluate(() => (globalThis as unknown as { effects: unknown[] }).effects);
+    expect(new Set(effects.map(String))).toEqual(new Set(["true,none"]));
+  });
+
   test("with a table is learned, and its answers stand beside the truth", async () => {
     await trainer.chooseFiles(TABLE);
     await trainer.chooseFull();
@@ -153,7 +173,7 @@ describe("a project after a reload", () => {
 
     await trainer.page.reload();
     expect(trainer.page.url()).toBe(link);
-    await trainer.get("saved-note").getByText("Start goes on from there").waitFor();
+    await trainer.get("saved-note").getByText("Training goes on from there").waitFor();
     await trainer.start();
     await trainer.waitFor("step", "≥", saved + 1);
     const from = await trainer.page.getByText(/^from /).textContent();

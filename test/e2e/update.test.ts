@@ -82,10 +82,10 @@ test("three browsers train on, and each goes on with the new version after its r
   await first.waitFor("round", "≥", round + 2);
 
   const before = await Promise.all(tabs.map((tab) => tab.read("receipt-count")));
-  await first.get("update-now").click();
+  const interrupted = [await askForUpdate(first)];
   for (const tab of [first, waiting]) await expectNewAfterReload(tab);
   for (const tab of [second, third]) {
-    await tab.get("update-now").click();
+    interrupted.push(await askForUpdate(tab));
     await expectNewAfterReload(tab);
   }
   // They train on together: each has receipts of rounds before and after.
@@ -95,8 +95,26 @@ test("three browsers train on, and each goes on with the new version after its r
   }
   await second.waitFor("round", "≥", round + 4);
   expect(failures.flat()).toEqual([]);
+  // The round in which each was asked to load the new version counts for it.
+  for (const tab of tabs) await tab.stop();
+  for (const [index, tab] of tabs.entries()) expect(await countedRounds(tab)).toContain(interrupted[index]);
   await Promise.all(contexts.map((context) => context.close()));
 }, 240_000);
+
+/** @returns the round that it was training */
+async function askForUpdate(tab: TrainingPage): Promise<number> {
+  const round = await tab.read("round");
+  await tab.get("update-now").click();
+  return round;
+}
+
+/** Of all its receipts. */
+async function countedRounds(tab: TrainingPage): Promise<readonly number[]> {
+  await tab.show("receipts");
+  await tab.get("receipt").first().waitFor();
+  const rows = await tab.page.locator("[data-testid=receipt] .receipt-what").allInnerTexts();
+  return rows.map((row) => Number(/\d+/.exec(row)?.[0]));
+}
 
 /** It has loaded itself again and goes on, here or behind another tab of its browser. */
 async function expectNewAfterReload(tab: TrainingPage): Promise<void> {

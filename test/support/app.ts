@@ -5,7 +5,8 @@ import { chromium, type Browser } from "playwright-core";
 import { CHROMIUM_ARGUMENTS, findChromium } from "../../.ci/chromium.mjs";
 import { startServer } from "../../signaling-server/server.ts";
 
-const WEB_FOLDER = join(import.meta.dirname, "../../dist/web");
+/** What the build makes. */
+export const WEB_FOLDER = join(import.meta.dirname, "../../dist/web");
 
 export interface App {
   /** For example "http://localhost:41234". */

@@ -1,6 +1,6 @@
 /** A board as it is shown to who is far below. */
 import { pseudonymOf } from "../../shared/ledger/identity/pseudonym.ts";
-import type { LeaderboardView } from "../../worker/ledger-api.ts";
+import type { LeaderboardView } from "../../worker/ledger-views/board.ts";
 import { hashFrom } from "./swarm-views.ts";
 
 /** Five rows on each side of the own one, which is not among the first. */

@@ -2,7 +2,8 @@
 import { sha256 } from "../../shared/core/hash.ts";
 import { toHex } from "../../shared/core/bytes.ts";
 import { pseudonymOf } from "../../shared/ledger/identity/pseudonym.ts";
-import type { RoundPartView, RoundView } from "../../worker/ledger-api.ts";
+import type { LedgerApi } from "../../worker/ledger-api.ts";
+import type { RoundPartView, RoundView } from "../../worker/ledger-views/rounds.ts";
 import { type ClothRow, clothRow } from "../../web/cloth/cloth-row.ts";
 
 const hashOf = (label: string): string => toHex(sha256(new TextEncoder().encode(label)));
@@ -45,8 +46,33 @@ function partOf(person: number, round: number, count: number): RoundPartView {
   const tokens = Math.round(768 * 40 * speed * (0.9 + 0.2 * chance(`now ${person} ${round}`)));
   const isRejected = chance(`rejected ${person} ${round}`) < 0.004;
   const state = isRejected ? "rejected" : round > count - PENDING * speed ? "pending" : "audited";
-  return { device: root, root, name: pseudonymOf(root), tokens, state, isOwn: person === 0 };
+  return {
+    device: root,
+    root,
+    name: pseudonymOf(root),
+    tokens,
+    state,
+    audit: auditOf(state, `${person} ${round}`),
+    isOwn: person === 0,
+  };
 }
+
+/** Whoever was rejected was found out; of the others one in three is drawn. */
+function auditOf(state: RoundPartView["state"], label: string): RoundPartView["audit"] {
+  if (state === "rejected") return "failed";
+  const draw = chance(`audit ${label}`);
+  if (draw > 1 / 3) return null;
+  if (state === "audited") return "passed";
+  return draw < 0.05 ? "disputed" : "waiting";
+}
+
+/** Answers of a ledger that knows these rounds. */
+export const woven =
+  (count: number, people: number): LedgerApi["rounds"] =>
+  async ({ before, limit }) =>
+    exampleRounds(count, people)
+      .filter(({ round }) => before === null || round < before)
+      .slice(-limit);
 
 export const exampleRows = (count: number, people: number): readonly ClothRow[] =>
   exampleRounds(count, people).map(clothRow);

@@ -70,14 +70,18 @@ export function firstRecord(entry: FeedEntry): Promise<SignedRecord> {
 }
 
 /** One good record of every type; a type that is missing does not compile. */
-export async function exampleRecords(): Promise<{
-  readonly [Type in RecordContent["type"]]: SignedRecord;
-}> {
+export async function exampleRecords(): Promise<
+  { readonly [Type in RecordContent["type"]]: SignedRecord } & { readonly "contribution-site": SignedRecord }
+> {
   const [device, { delegation, identity, team, verdict }] = [exampleSigner(0), EXAMPLE_ENTRIES];
   const revocation = revocationBytes({ root: PERSON.device, device: device.device, lastSeq: 41, at });
   const project = encodeCanonical({ v: 1, type: "project", body: { name: "Stories", licence: "CC0-1.0" } });
   return {
     contribution: await exampleContributionRecord(),
+    "contribution-site": await firstRecord({
+      type: "contribution",
+      body: { ...EXAMPLE_CONTRIBUTION, site: "https://herons.example" },
+    }),
     commit: await exampleCommitRecord(3, 3),
     delegation: await firstRecord(delegation),
     identity: await firstRecord(identity),

@@ -20,7 +20,7 @@ export interface KeptModel {
 }
 
 export async function keepModel(files: readonly DataFile[]): Promise<KeptModel> {
-  const { dataName, modelName } = openRunData(files);
+  const { dataName, modelName } = await openRunData(files);
   const opened = await createProject(files, ownerSigner, {
     seed: "fixed",
     wishes: { name: dataName, question: "What comes next?", licence: "CC0-1.0", model: modelName },

@@ -1,5 +1,5 @@
 /** What a browser keeps of the ledger, read past the program, and what must never be found in it. */
-import type { Page } from "playwright-core";
+import type { Frame, Page } from "playwright-core";
 import { fromHex } from "../../shared/core/bytes.ts";
 import { hashOf } from "../../shared/core/hash.ts";
 import type { Hash, PeerId } from "../../shared/core/ids.ts";
@@ -11,8 +11,8 @@ export interface KeptRecord {
   readonly content: RecordContent;
 }
 
-/** @param page of the program's origin @throws when a row cannot be read */
-export async function readKeptRecords(page: Page): Promise<readonly KeptRecord[]> {
+/** @param page of the program's origin, or a frame that is @throws when a row cannot be read */
+export async function readKeptRecords(page: Page | Frame): Promise<readonly KeptRecord[]> {
   const rows = await readStore(page, "records");
   return rows.map((hex) => {
     const bytes = fromHex(hex);
@@ -23,7 +23,7 @@ export async function readKeptRecords(page: Page): Promise<readonly KeptRecord[]
 }
 
 /** Bytes of all rows, as text; none where there is no database. */
-function readStore(page: Page, store: string): Promise<readonly string[]> {
+function readStore(page: Page | Frame, store: string): Promise<readonly string[]> {
   return page.evaluate(
     async ([database, name]) => {
       const names = (await indexedDB.databases()).map((each) => each.name);

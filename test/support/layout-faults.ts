@@ -1,11 +1,12 @@
 /** What a look at a page would find wrong with its layout: words that are cut, lie on each other, or make one scroll sideways. */
-import type { Page } from "playwright-core";
+import type { Frame, Page } from "playwright-core";
 
 /** Rounding, and lines of letters that reach a little into the next one. CSS pixels. */
 const SLACK_PX = 2;
 
 /** @returns a line for each fault; none when all is well */
-export const layoutFaults = (page: Page): Promise<readonly string[]> => page.evaluate(findFaults, SLACK_PX);
+export const layoutFaults = (page: Page | Frame): Promise<readonly string[]> =>
+  page.evaluate(findFaults, SLACK_PX);
 
 /** Runs in the page, so it stands alone. */
 function findFaults(slack: number): readonly string[] {
@@ -62,9 +63,13 @@ function findFaults(slack: number): readonly string[] {
     else seen.push(line);
   }
 
-  /** What stays in place while the rest scrolls lies over it on purpose. */
+  /** What stays in place while the rest scrolls lies over it on purpose. The widget's main part does, but holds all that there is. */
   const floats = (element: Element): boolean => {
-    for (let each: Element | null = element; each !== null; each = each.parentElement)
+    for (
+      let each: Element | null = element;
+      each !== null && each.localName !== "main";
+      each = each.parentElement
+    )
       if (["sticky", "fixed"].includes(getComputedStyle(each).position)) return true;
     return false;
   };

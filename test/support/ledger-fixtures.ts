@@ -41,6 +41,8 @@ export interface RoundOptions {
   /** Tells two rounds of the same devices on the same base apart. */
   readonly label?: string;
   readonly project?: Hash;
+  /** Where a device gives, if on somebody's page. */
+  readonly siteOf?: (device: PeerId) => string | undefined;
 }
 
 export interface CommittedRound {
@@ -59,6 +61,7 @@ export class History {
   round(devices: readonly PeerId[], options: RoundOptions = {}): CommittedRound {
     const { base = this.#tip, weightOf = () => TOKENS, label = "", project = FACTS.project } = options;
     const round = (base?.content.body.round ?? 0) + 1;
+    const { siteOf = () => undefined } = options;
     const at = options.at ?? START + round * ROUND_SECONDS;
     const below = base?.record.hash ?? FACTS.genesis;
     const contributions = new Map(
@@ -66,7 +69,13 @@ export class History {
         const update = exampleHash(`update ${round} ${below} ${device} ${label}`);
         const states = [exampleHash(`state ${update}`)];
         const body = { project, round, base: below, steps: STEPS, tokens: TOKENS, update, updateBytes: 9 };
-        const rest = { profile: "wasm-exact", lossMicros: 1, states, at } as const;
+        const rest = {
+          profile: "wasm-exact",
+          lossMicros: 1,
+          states,
+          at,
+          ...siteField(siteOf(device)),
+        } as const;
         return [device, this.append(device, { type: "contribution", body: { ...body, ...rest } })] as const;
       }),
     );
@@ -138,7 +147,7 @@ export class History {
 
   #commit(
     contributions: CommittedRound["contributions"],
-    { weightOf, base, at, label }: Required<Omit<RoundOptions, "project">>,
+    { weightOf, base, at, label }: Required<Omit<RoundOptions, "project" | "siteOf">>,
   ): Known<"commit"> {
     const [first] = contributions.values();
     const { project, round, base: below } = must(first, "a contribution at least").content.body;
@@ -181,6 +190,8 @@ export class History {
     return added;
   }
 }
+
+const siteField = (site: string | undefined) => (site === undefined ? {} : { site });
 
 export function checkedRecord(record: SignedRecord): CheckedRecord {
   return must(openStored(record), "a good record");

@@ -1,17 +1,10 @@
 /** What a ledger says, for tests of the page and for looking at it. Times count from a `now` in seconds since 1970. */
 import type { Hash } from "../../shared/core/ids.ts";
 import { pseudonymOf, fingerprintOf } from "../../shared/ledger/identity/pseudonym.ts";
-import type {
-  AuditView,
-  CreditView,
-  IdentityView,
-  LeaderboardRow,
-  LeaderboardView,
-  LedgerSummary,
-  ReceiptState,
-  ReceiptView,
-  VerifyResult,
-} from "../../worker/ledger-api.ts";
+import { tell } from "../../shared/problems/problem.ts";
+import type { AuditView, CreditView, ReceiptState, ReceiptView } from "../../worker/ledger-views/receipts.ts";
+import type { IdentityView, LedgerSummary, VerifyResult } from "../../worker/ledger-api.ts";
+import type { LeaderboardRow, LeaderboardView } from "../../worker/ledger-views/board.ts";
 import { hashFrom, OTHERS, OWN, PROJECT } from "./swarm-views.ts";
 
 /** The person behind the device OWN. */
@@ -46,6 +39,7 @@ export function receipt(round: number, at: number, part: Partial<ReceiptView> = 
     loss: 2.3142,
     at,
     device: OWN,
+    site: null,
     commit: hashFrom(`c0${(round * 104_729).toString(16)}`),
     weight: 92_160,
     flops: "412300000000",
@@ -100,7 +94,7 @@ export function exampleReceipts(now: number): readonly ReceiptView[] {
       profile: "gpu-float",
     }),
     receipt(11, at(9 * DAY + 60), {
-      state: { kind: "void", reason: "two auditors repeated it and got something else, from window 3 on." },
+      state: { kind: "void", because: "false-contribution", round: 11 },
       audits: [
         audit(OTHERS[0]!, at(9 * DAY), { result: "mismatch", window: 2 }),
         audit(OTHERS[1]!, at(9 * DAY), { result: "mismatch", window: 2 }),
@@ -149,7 +143,7 @@ export function summaryOf(newest: readonly ReceiptView[], part: Partial<LedgerSu
     newest: newest.slice(0, 50),
     recordCount: 18_204,
     asOf: newest[0]?.at ?? 0,
-    storageProblem: "",
+    storageProblems: [],
     ...part,
   };
 }
@@ -287,8 +281,6 @@ export const INVALID: VerifyResult = {
   firstFailure: {
     position: 20_480,
     record: hashFrom("0b77d1e4"),
-    reason: "its signature does not belong to its bytes",
+    reason: tell("bad-signature"),
   },
 };
-
-export const CERTIFICATE = `<svg xmlns="http://www.w3.org/2000/svg" width="842" height="595" viewBox="0 0 842 595"><rect width="842" height="595" fill="#fbfaf7"/><text x="421" y="290" text-anchor="middle" font-family="serif" font-size="40">Certificate (scripted)</text></svg>`;

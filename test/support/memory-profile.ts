@@ -14,5 +14,5 @@ export function memoryProfile(createSigner: () => Signer) {
     const signer = createSigner();
     return { signer, feed: await Feed.open(signer, feeds), fresh: [], release: async () => undefined };
   };
-  return { ledger: async () => ledger, takePen: begin, replaceDevice: begin };
+  return { ledger: async () => ledger, takePen: begin, replaceDevice: begin, standAlone: () => undefined };
 }

@@ -1,15 +1,8 @@
 /** A ledger without records: it answers what a test or the harness tells it to. What was asked of it is in `calls`. */
 import type { LedgerApi, LedgerSummary } from "../../worker/ledger-api.ts";
-import {
-  CERTIFICATE,
-  identityOf,
-  NOBODY,
-  NO_CREDIT,
-  PHRASE,
-  summaryOf,
-  TEAM,
-  VALID,
-} from "./ledger-views.ts";
+import { CERTIFICATE } from "./certificate-view.ts";
+import { CLAIM_PLACE, CLAIM_SIGNED, NO_SITES } from "./site-views.ts";
+import { identityOf, NOBODY, NO_CREDIT, PHRASE, summaryOf, TEAM, VALID } from "./ledger-views.ts";
 
 export interface ScriptedLedger extends LedgerApi {
   /** Names of the methods, with what was asked, in order. */
@@ -39,6 +32,8 @@ export function createScriptedLedger(
     receipt: async () => null,
     receiptsOf: async () => [],
     leaderboard: async () => NOBODY,
+    sites: async () => NO_SITES,
+    receiptsFrom: async () => [],
     rounds: async () => [],
     projectWork: async () => null,
     projects: async () => [],
@@ -50,6 +45,11 @@ export function createScriptedLedger(
     restore: async () => GRANTED,
     createTeam: async () => ({ ok: true, value: TEAM }),
     revokeDevice: async () => GRANTED,
+    claimPlace: async () => ({ ok: true, value: CLAIM_PLACE }),
+    acceptOwner: async () => ({ ok: true, value: { kind: "done", record: new Uint8Array([1]) } }),
+    claimant: async () => ({ ok: true, value: null }),
+    claimDevice: async (place) => ({ ok: true, value: { place, ...CLAIM_SIGNED } }),
+    keepClaim: async () => GRANTED,
     exportBoard: async () => "",
     exportBundle: async () => null,
     verify: async () => VALID,

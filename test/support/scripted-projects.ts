@@ -9,6 +9,7 @@ export const TEXT_LOOK: DataLook = {
   kind: "text",
   trainCount: 1_003_790,
   testCount: 1_742,
+  tokenizer: null,
   models: [
     {
       name: "gpt:nano",
@@ -37,10 +38,13 @@ export const TEXT_LOOK: DataLook = {
   ],
 };
 
+export const TOKENIZER_LOOK: DataLook = { ...TEXT_LOOK, tokenizer: { algorithm: "BPE", size: 4_096 } };
+
 export const TABLE_LOOK: DataLook = {
   kind: "table",
   trainCount: 32_561,
   testCount: 8_140,
+  tokenizer: null,
   models: [
     {
       name: "mlp",
@@ -83,6 +87,7 @@ export const scriptTrial = (part: Partial<TrialLink> = {}): TrialLink => ({
 /** @param part instead of a server that features nothing */
 export const scriptProjects = (part: Partial<ProjectPorts> = {}): ProjectPorts => ({
   openTrial: async () => scriptTrial(),
+  countTabs: async () => 3,
   readFeatured: async () => [],
   ...part,
 });

@@ -161,7 +161,7 @@ export class SwarmTab {
     const { context } = this;
     context.on("weberror", (error) => this.complaints.push(error.error().message));
     context.on("console", (message) => {
-      const isServerAway = message.text().startsWith("WebSocket connection to");
+      const isServerAway = /^WebSocket connection to|net::ERR_CONNECTION_REFUSED$/.test(message.text());
       if (message.type() === "error" && !isServerAway) this.complaints.push(message.text());
     });
     await context.exposeBinding("reportSighting", (_source, sighting: Sighting) => this.#see(sighting));

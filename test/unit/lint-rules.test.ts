@@ -68,6 +68,9 @@ const LAYERS: readonly Case[] = [
   forbidden("signaling-server/a.ts", "../shared/model/x.ts"),
   forbidden("signaling-server/b.ts", "../worker/x.ts"),
   forbidden("web/d.ts", "../test/x.ts"),
+  forbidden("web/embed/frame/a.ts", "../../run/x.ts"), // before the click the frame is a few kilobytes
+  forbidden("web/embed/loader/a.ts", "../frame/x.ts"),
+  allowed("web/embed/frame/b.ts", "../host-message.ts"),
   forbidden("worker/d.ts", "../test/x.ts"),
   forbidden("shared/swarm/c.ts", "../../test/x.ts"),
   forbidden("signaling-server/c.ts", "../test/x.ts"),

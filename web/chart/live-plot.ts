@@ -1,6 +1,7 @@
 /** A chart on a canvas, with uPlot, of data that goes on arriving. Redrawn when its size, its data or the theme changes. */
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
+import { watchTheme } from "../watch-theme.ts";
 
 export interface LivePlot<Columns> {
   /** Draws these columns in the next animation frame; of several calls before it only the last one counts. */
@@ -10,21 +11,19 @@ export interface LivePlot<Columns> {
 
 /**
  * @param container gives the size, and is watched for changes of it
+ * @param options what they colour is asked for at every drawing: a change of theme needs only a redraw
  * @param first what is drawn before the first data
- * @param beforeDrawing called at every drawing: a change of theme needs only a redraw
  */
 export function openLivePlot<Columns extends uPlot.AlignedData>(
   container: HTMLElement,
   options: uPlot.Options,
   first: Columns,
-  beforeDrawing: () => void,
 ): LivePlot<Columns> {
   let columns = first;
   let frame = 0;
   const plot = new uPlot(options, columns, container);
   const redraw = () => {
     frame = 0;
-    beforeDrawing();
     plot.setData(columns);
   };
   const schedule = () => {
@@ -34,10 +33,8 @@ export function openLivePlot<Columns extends uPlot.AlignedData>(
     plot.setSize({ width: container.clientWidth, height: container.clientHeight }),
   );
   resize.observe(container);
-  const themes = ["(prefers-color-scheme: dark)", "(forced-colors: active)"].map((query) =>
-    matchMedia(query),
-  );
-  for (const theme of themes) theme.addEventListener("change", schedule);
+  // At once: a picture in the colours of another theme is wrong, however short.
+  const endWatch = watchTheme(() => plot.redraw(false));
   return {
     draw(next) {
       columns = next;
@@ -46,7 +43,7 @@ export function openLivePlot<Columns extends uPlot.AlignedData>(
     close() {
       cancelAnimationFrame(frame);
       resize.disconnect();
-      for (const theme of themes) theme.removeEventListener("change", schedule);
+      endWatch();
       plot.destroy();
     },
   };

@@ -42,7 +42,10 @@ export function openLossFrame<Columns extends uPlot.AlignedData, Colors extends 
     height: 200,
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, y: false, points: { show: false } },
-    hooks: { setCursor: [(plot) => onHover(plot.cursor.idx ?? null)] },
+    hooks: {
+      drawClear: [() => void (colors = readColors())],
+      setCursor: [(plot) => onHover(plot.cursor.idx ?? null)],
+    },
     padding: [8, endPadding, 0, 0],
     scales: {
       x: { time: false, range: xRange },
@@ -54,9 +57,7 @@ export function openLossFrame<Columns extends uPlot.AlignedData, Colors extends 
     ],
     series: [{}, ...series(() => colors)],
   };
-  return openLivePlot(container, options, empty, () => {
-    colors = readColors();
-  });
+  return openLivePlot(container, options, empty);
 }
 
 const formatTick = (loss: number): string => numbersAs(TICK).format(loss);

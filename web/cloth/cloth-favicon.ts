@@ -1,16 +1,9 @@
 /** The newest three rows as the icon of the tab, while it trains. */
-import { layRow } from "./cloth-layout.ts";
 import type { ClothRow } from "./cloth-row.ts";
-import { ThreadDyes } from "./thread-color.ts";
+import { drawNewest, NEWEST_ROWS } from "./draw-newest.ts";
 
-const ROWS = 3;
 /** Pixels; browsers make it smaller. */
 const SIZE = 48;
-/** Between two rows, and above and below all of them. */
-const GAP = 4;
-
-/** On light and dark tabs alike. */
-const COLORS = { thread: "oklch(0.73 0.085 0)", own: "oklch(0.65 0.2 0)" };
 
 export interface ClothFavicon {
   /** The icon as it was stays while there are no rows. */
@@ -27,7 +20,7 @@ export function openClothFavicon(page: Document): ClothFavicon {
   let shown = "";
   return {
     show(rows) {
-      const newest = rows.slice(-ROWS);
+      const newest = rows.slice(-NEWEST_ROWS);
       const name = newest
         .flatMap(({ commit, threads }) => [commit, ...threads.map(({ state }) => state)])
         .join();
@@ -53,15 +46,6 @@ function drawIcon(page: Document, rows: readonly ClothRow[]): string | null {
   canvas.height = SIZE;
   const context = canvas.getContext("2d");
   if (context === null || rows.length === 0) return null;
-  const dyes = new ThreadDyes(COLORS);
-  const height = (SIZE - GAP) / ROWS - GAP;
-  const bottom = SIZE - rows.length * (height + GAP);
-  rows.forEach((row, index) => {
-    for (const { thread, start, size } of layRow(row, SIZE)) {
-      if (thread.state === "rejected") continue;
-      context.fillStyle = dyes.of(thread);
-      context.fillRect(start, bottom + index * (height + GAP), size, height);
-    }
-  });
+  drawNewest(context, rows);
   return canvas.toDataURL();
 }

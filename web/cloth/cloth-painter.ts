@@ -2,9 +2,10 @@
  * The cloth on the screen, in tiles: canvases that scroll by themselves, of which only those near the view exist. So ten thousand rows cost as much as a
  * hundred, and scrolling waits for nobody.
  */
+import { watchTheme } from "../watch-theme.ts";
 import { lossRangeOf, type LossRange, type Weave, weaveFor, widthsOf } from "./cloth-layout.ts";
 import type { ClothRow } from "./cloth-row.ts";
-import { readColors, watchTheme } from "./cloth-theme.ts";
+import { readColors } from "./cloth-theme.ts";
 import { drawTile, type Loom, setUpLoom } from "./draw-tile.ts";
 import { slideIn } from "./slide-in.ts";
 
@@ -23,6 +24,18 @@ interface Tile {
   index: number;
   isStale: boolean;
 }
+
+/** What somebody looks at. */
+interface Anchor {
+  /** The newest row, whichever that is. */
+  readonly isAtEnd: boolean;
+  /** At the top of the view; null beside the rows. */
+  readonly round: number | null;
+  /** As much of it is above the view, from 0 to 1. */
+  readonly into: number;
+}
+
+const END: Anchor = { isAtEnd: true, round: null, into: 0 };
 
 /** Bare warp below the last row, CSS pixels: the cloth goes on. */
 export const BARE_WARP = 20;
@@ -43,18 +56,24 @@ export class ClothPainter {
   #wovenCount = 0;
   #endSlide: (() => void) | null = null;
   #frame = 0;
+  /** The browser has told the view's size: to ask for it before would have it lay out the whole page at once. */
+  #isLaidOut = false;
 
   constructor(places: ClothPlaces) {
     this.#places = places;
     const onScroll = () => this.#schedule();
     places.view.addEventListener("scroll", onScroll, { passive: true });
     // Both at once: what shows after a change of size is drawn before it is seen.
-    const resizes = new ResizeObserver(() => this.#redraw());
+    const resizes = new ResizeObserver(() => {
+      const anchor = this.#anchor();
+      this.#isLaidOut = true;
+      this.#redraw(anchor);
+    });
     resizes.observe(places.view);
     this.#closing.push(
       () => places.view.removeEventListener("scroll", onScroll),
       () => resizes.disconnect(),
-      watchTheme(() => this.#redraw()),
+      watchTheme(() => this.#isLaidOut && this.#redraw(this.#anchor())),
     );
   }
 
@@ -65,10 +84,12 @@ export class ClothPainter {
     const anchor = this.#anchor();
     this.#rows = rows;
     this.#range = lossRangeOf(rows);
+    this.#wovenCount = rows.length;
+    if (!this.#isLaidOut) return; // what draws it is told soon, before anything is seen
     this.#setWeave();
     const newCount = countNew(before, rows);
     const isSliding = newCount > 0 && anchor.isAtEnd;
-    this.#wovenCount = isSliding ? rows.length - newCount : rows.length;
+    if (isSliding) this.#wovenCount -= newCount;
     this.#scrollTo(anchor);
     this.#refresh();
     if (isSliding) this.#slide(newCount);
@@ -111,8 +132,8 @@ export class ClothPainter {
     return this.#weave.tileRows * this.#rowSize;
   }
 
-  /** What somebody looks at: the end, or a row at the top of the view. */
-  #anchor() {
+  #anchor(): Anchor {
+    if (!this.#isLaidOut) return END;
     const { view } = this.#places;
     const isAtEnd = view.scrollTop + view.clientHeight >= view.scrollHeight - NEAR_END;
     const index = Math.floor(view.scrollTop / this.#rowSize);
@@ -120,7 +141,7 @@ export class ClothPainter {
     return { isAtEnd: isAtEnd || this.#rows.length === 0, round: this.#rows[index]?.round ?? null, into };
   }
 
-  #scrollTo({ isAtEnd, round, into }: { isAtEnd: boolean; round: number | null; into: number }): void {
+  #scrollTo({ isAtEnd, round, into }: Anchor): void {
     const { view } = this.#places;
     const first = this.#rows[0]?.round ?? 0;
     if (isAtEnd || round === null) view.scrollTop = view.scrollHeight;
@@ -136,8 +157,7 @@ export class ClothPainter {
   }
 
   /** Theme, size or density are others. */
-  #redraw(): void {
-    const anchor = this.#anchor();
+  #redraw(anchor: Anchor): void {
     this.#loom = null;
     this.#setWeave();
     this.#scrollTo(anchor);

@@ -7,14 +7,27 @@ import { ThreadSwatch } from "./thread-swatch.tsx";
 /** Never more fit in the line, which ends where there is no room; the table has all of them. */
 const SHOWN_PEOPLE = 8;
 
-export function ClothReadout({ row }: { readonly row: ClothRow | null }) {
+interface ClothReadoutProps {
+  readonly row: ClothRow | null;
+  readonly onOpen: ((row: ClothRow) => void) | undefined;
+}
+
+export function ClothReadout({ row, onOpen }: ClothReadoutProps) {
   const people = row === null ? [] : byShare(row.threads);
   return (
     <figcaption className="cloth-readout" data-testid="cloth-readout">
       <p className="cloth-facts">
         {row && (
           <>
-            <strong>{roundText(row)}</strong>
+            <strong>
+              {onOpen ? (
+                <button type="button" className="link" data-testid="cloth-open" onClick={() => onOpen(row)}>
+                  {roundText(row)}
+                </button>
+              ) : (
+                roundText(row)
+              )}
+            </strong>
             <span className="cloth-loss">{lossText(row)}</span>
             <span>{peopleText(new Set(row.threads.map(({ who }) => who)).size)}</span>
             <time dateTime={machineTime(row.at)}>{formatMoment(row.at)}</time>

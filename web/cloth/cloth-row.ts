@@ -1,8 +1,9 @@
 /** What the cloth is woven of: one row for each committed round, one thread in it for each contributor. */
 import type { Hash, PeerId } from "../../shared/core/ids.ts";
-import type { RoundPartView, RoundView } from "../../worker/ledger-api.ts";
+import type { RoundPartView, RoundView } from "../../worker/ledger-views/rounds.ts";
 
 export type ThreadState = RoundPartView["state"];
+export type AuditState = NonNullable<RoundPartView["audit"]>;
 
 export interface ClothThread {
   /** Root key of the person, which decides hue and place. */
@@ -11,8 +12,13 @@ export interface ClothThread {
   /** Of the row, 0 … 1; those of a row add up to 1. */
   readonly share: number;
   readonly state: ThreadState;
+  /** Of this very work, the worst where there is work of several devices; null where no audit was drawn. */
+  readonly audit: AuditState | null;
   readonly isOwn: boolean;
 }
+
+export const isAudited = <T extends ClothThread>(thread: T): thread is T & { readonly audit: AuditState } =>
+  thread.audit !== null;
 
 export interface ClothRow {
   readonly round: number;
@@ -34,12 +40,20 @@ export function clothRow({ round, commit, at, loss, parts }: RoundView): ClothRo
   for (const part of parts) {
     const { root: who, name, state, isOwn } = part;
     const key = `${who} ${state}`;
-    const share = (threads.get(key)?.share ?? 0) + shareOf(part);
-    threads.set(key, { who, name, share, state, isOwn });
+    const before = threads.get(key);
+    const share = (before?.share ?? 0) + shareOf(part);
+    const audit = worse(before?.audit ?? null, part.audit);
+    threads.set(key, { who, name, share, state, audit, isOwn });
   }
   const keys = [...threads.keys()].sort();
   return { round, commit, at, loss, threads: keys.flatMap((key) => threads.get(key) ?? []) };
 }
+
+/** From the best to the worst. */
+const AUDIT_STATES: readonly (AuditState | null)[] = [null, "passed", "waiting", "disputed", "failed"];
+
+const worse = (a: AuditState | null, b: AuditState | null) =>
+  AUDIT_STATES.indexOf(a) > AUDIT_STATES.indexOf(b) ? a : b;
 
 /**
  * What is known with what came now. A page that does not join on, or contradicts what is known, stands for another history: then only the page stays.

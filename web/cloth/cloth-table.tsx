@@ -13,11 +13,16 @@ interface ClothTableProps {
   readonly onOpen: ((row: ClothRow) => void) | undefined;
 }
 
-export function ClothTable({ rows, onOpen }: ClothTableProps) {
+/** @param title of what opens it */
+export function ClothTable({
+  title = say("cloth.table"),
+  rows,
+  onOpen,
+}: ClothTableProps & { readonly title?: string }) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <details className="cloth-table" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary>{say("cloth.table")}</summary>
+      <summary>{title}</summary>
       {isOpen && <Pages rows={rows} onOpen={onOpen} />}
     </details>
   );

@@ -1,7 +1,6 @@
 /** The colours of the cloth, as the style sheet says (cloth.css). A canvas knows no custom properties, so a real element is asked. */
+import { FORCED_COLORS } from "../watch-theme.ts";
 import type { ClothColors } from "./thread-color.ts";
-
-const FORCED_COLORS = "(forced-colors: active)";
 
 /** Says of any colour what it is as OKLCH: the build may have written it in another way. */
 const AS_OKLCH = "oklch(from red l c 0)";
@@ -26,17 +25,4 @@ export function readColors(home: HTMLElement): ClothColors {
   };
   probe.remove();
   return colors;
-}
-
-/** Calls back when the theme is another one. @returns a function that ends it */
-export function watchTheme(onChange: () => void): () => void {
-  const queries = ["(prefers-color-scheme: dark)", FORCED_COLORS].map((query) => matchMedia(query));
-  for (const query of queries) query.addEventListener("change", onChange);
-  // A theme that the visitor chose stands on the root element.
-  const choice = new MutationObserver(onChange);
-  choice.observe(document.documentElement, { attributeFilter: ["data-theme", "style", "class", "dir"] });
-  return () => {
-    for (const query of queries) query.removeEventListener("change", onChange);
-    choice.disconnect();
-  };
 }

@@ -57,7 +57,7 @@ export function Cloth({ rows, isLoading = false, onOpen }: ClothProps) {
           )}
         </div>
       </div>
-      <ClothReadout row={row} />
+      <ClothReadout row={row} onOpen={onOpen} />
       {row !== null && (
         <div className="cloth-foot">
           <ClothTable rows={rows} onOpen={onOpen} />

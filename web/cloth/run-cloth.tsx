@@ -4,6 +4,7 @@ import type { Hash } from "../../shared/core/ids.ts";
 import type { LedgerController } from "../ledger/ledger-controller.ts";
 import "../messages/english-of-screens.ts";
 import { say } from "../messages/say.ts";
+import { goToRound } from "../swarm/round-address.ts";
 import { Cloth } from "./cloth.tsx";
 import { useClothIcon } from "./use-cloth-icon.ts";
 import { useClothRows } from "./use-cloth-rows.ts";
@@ -27,7 +28,7 @@ export function RunCloth({ ledger, project, isLive }: RunClothProps) {
           {trouble === "" ? say("cloth.note") : say("cloth.trouble", { reason: trouble })}
         </p>
       </div>
-      <Cloth rows={rows} isLoading={isLoading} />
+      <Cloth rows={rows} isLoading={isLoading} onOpen={goToRound} />
     </section>
   );
 }

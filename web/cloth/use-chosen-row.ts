@@ -1,5 +1,13 @@
 /** The row that somebody looks at: under the pointer, or where the arrow keys have led. */
-import { type KeyboardEvent, type PointerEvent, type RefObject, useRef, useState } from "react";
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  type RefObject,
+  useRef,
+  useState,
+} from "react";
 import type { ClothPainter } from "./cloth-painter.ts";
 import type { ClothRow } from "./cloth-row.ts";
 import { rowAfterKey } from "./row-keys.ts";
@@ -7,12 +15,13 @@ import { rowAfterKey } from "./row-keys.ts";
 /** Of those that the loom takes. */
 export interface RowHandlers {
   readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly onPointerDown: (event: PointerEvent) => void;
   readonly onPointerMove: (event: PointerEvent) => void;
   readonly onPointerLeave: () => void;
   readonly onScroll: () => void;
   readonly onFocus: () => void;
-  readonly onBlur: () => void;
-  readonly onClick: () => void;
+  readonly onBlur: (event: FocusEvent) => void;
+  readonly onClick: (event: MouseEvent) => void;
 }
 
 export interface ChosenRow {
@@ -31,13 +40,17 @@ export function useChosenRow(
   const [round, setRound] = useState<number | null>(null);
   const [isFocused, setIsFocused] = useState(false);
   const pointerTop = useRef<number | null>(null);
+  /** There is no hovering with a finger: a tap reads a row out, and what is read out opens it. */
+  const isTouched = useRef(false);
   const first = rows[0]?.round ?? 0;
   const chosen = round === null ? null : (rows[round - first] ?? null);
   const row = chosen ?? rows.at(-1) ?? null;
-  const follow = () => {
-    if (pointerTop.current === null) return;
-    const index = painter.current?.rowAt(pointerTop.current) ?? null;
+  const chooseAt = (top: number) => {
+    const index = painter.current?.rowAt(top) ?? null;
     setRound(index === null ? null : first + index);
+  };
+  const follow = () => {
+    if (pointerTop.current !== null) chooseAt(pointerTop.current);
   };
   const handlers: RowHandlers = {
     onKeyDown(event) {
@@ -52,7 +65,11 @@ export function useChosenRow(
       setRound(first + next);
       painter.current?.reveal(next);
     },
+    onPointerDown(event) {
+      isTouched.current = event.pointerType === "touch";
+    },
     onPointerMove(event) {
+      if (event.pointerType === "touch") return; // it scrolls
       pointerTop.current = event.clientY;
       follow();
     },
@@ -62,11 +79,16 @@ export function useChosenRow(
     },
     onScroll: follow,
     onFocus: () => setIsFocused(true),
-    onBlur() {
+    onBlur({ currentTarget, relatedTarget }) {
       setIsFocused(false);
-      setRound(null);
+      // What is read out beside it can be opened there.
+      const isNear = currentTarget.parentElement?.contains(relatedTarget) === true;
+      if (!isNear && !isTouched.current) setRound(null);
     },
-    onClick: () => chosen && onOpen?.(chosen),
+    onClick({ clientY }) {
+      if (isTouched.current) chooseAt(clientY);
+      else if (chosen !== null) onOpen?.(chosen);
+    },
   };
   return { row, isShown: row !== null && (chosen !== null || isFocused), handlers };
 }

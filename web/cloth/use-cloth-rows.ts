@@ -19,6 +19,8 @@ export interface ClothRows {
   readonly rows: readonly ClothRow[];
   /** Whether nothing has been answered yet. */
   readonly isLoading: boolean;
+  /** No older ones are to come. */
+  readonly isWhole: boolean;
   /** Why there are none, or no newer ones; empty while all is well. */
   readonly trouble: string;
 }
@@ -26,15 +28,16 @@ export interface ClothRows {
 interface Known {
   readonly project: Hash | null;
   readonly rows: readonly ClothRow[];
+  readonly isWhole: boolean;
   /** Of the state that they are an answer to; empty before the first. */
   readonly stamp: string;
   readonly trouble: string;
 }
 
-const NOTHING: Known = { project: null, rows: [], stamp: "", trouble: "" };
+const NOTHING: Known = { project: null, rows: [], isWhole: false, stamp: "", trouble: "" };
 
-/** @param project null while there is none */
-export function useClothRows(ledger: LedgerController, project: Hash | null): ClothRows {
+/** @param project null while there is none @param most rows after which no older ones are fetched */
+export function useClothRows(ledger: LedgerController, project: Hash | null, most = MOST_ROWS): ClothRows {
   const { openCount, summary } = useLedger(ledger);
   const [known, setKnown] = useState(NOTHING);
   const latest = useRef(known);
@@ -56,22 +59,23 @@ export function useClothRows(ledger: LedgerController, project: Hash | null): Cl
         if (!isCurrent) return;
         const rows = latest.current.project === project ? latest.current.rows : [];
         const next: readonly ClothRow[] = page.length === 0 && before === null ? [] : joinRows(rows, page);
-        keep({ project, rows: next, stamp, trouble: "" });
-        before = page.length === 0 || next.length >= MOST_ROWS ? null : (next[0]?.round ?? null);
+        before = page.length === 0 || next.length >= most ? null : (next[0]?.round ?? null);
+        keep({ project, rows: next, isWhole: before === null || before <= 1, stamp, trouble: "" });
       } while (before !== null && before > 1);
     };
     fetchRows().catch((error: unknown) => {
-      const { rows, project: of } = latest.current;
-      if (isCurrent) keep({ project, rows: of === project ? rows : [], stamp, trouble: reasonOf(error) });
+      const rows = latest.current.project === project ? latest.current.rows : [];
+      if (isCurrent) keep({ project, rows, isWhole: true, stamp, trouble: reasonOf(error) });
     });
     return () => {
       isCurrent = false;
     };
-  }, [ledger, project, stamp]);
+  }, [ledger, project, most, stamp]);
   const isOfProject = known.project === project;
   return {
     rows: isOfProject ? known.rows : NOTHING.rows,
     isLoading: project !== null && !(isOfProject && known.stamp !== ""),
+    isWhole: project === null || (isOfProject && known.isWhole),
     trouble: known.trouble,
   };
 }

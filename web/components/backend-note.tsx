@@ -50,6 +50,7 @@ function profileSentence(profile: EngineProfile): ReactNode {
     case "wasm-exact":
       return say("backend.exact");
     case "wasm-unverified":
+      if (profile.reason === "") return say("backend.unprobed");
       return sayWith("backend.unverified", REASONED, { why: profile.reason });
     case "gpu-float":
       return say("backend.float");
@@ -69,7 +70,6 @@ function ChoiceWords({ reason }: { readonly reason: ChoiceReason }) {
   switch (reason.kind) {
     case "faster":
       return say("backend.choice.faster", {
-        threads: reason.threadCount,
         ms: formatCount(reason.stepMs),
         others: reason.otherThreadCount,
         otherMs: formatCount(reason.otherStepMs),
@@ -85,4 +85,6 @@ function ChoiceWords({ reason }: { readonly reason: ChoiceReason }) {
 }
 
 const RefusalWords = ({ reason }: { readonly reason: RefusalReason }) =>
-  reason.kind === "failed" ? <WorkerText>{reason.error}</WorkerText> : say(`backend.refusal.${reason.kind}`);
+  reason.kind === "failed"
+    ? sayWith("backend.refusal.failed", REASONED, { why: reason.error })
+    : say(`backend.refusal.${reason.kind}`);

@@ -5,11 +5,13 @@
 import { useId } from "react";
 import type { RefObject } from "react";
 import { FILE_LIMIT_BYTES } from "../../shared/data/file-limit.ts";
-import type { Problem, ProjectSource } from "../../worker/api.ts";
+import type { ProjectSource } from "../../worker/api.ts";
 import { say, sayWith } from "../messages/say.ts";
 import type { RunView } from "../run/run-state.ts";
 import { hrefOfScreen } from "../screens/screen-address.ts";
 import { formatCount, formatFileSize, formatRoundSize } from "../text/format.ts";
+import { modelLabel } from "../text/model-name.ts";
+import type { ProblemWords } from "../text/problem-words.ts";
 import { dataName, sourceName } from "../text/source-name.ts";
 import { ProblemPanel } from "./problem-panel.tsx";
 
@@ -35,7 +37,7 @@ export function ProjectChoice({ isBusy, ...props }: ProjectChoiceProps) {
 
 interface FileChoiceProps {
   readonly isBusy: boolean;
-  readonly problem: Problem | null;
+  readonly problem: ProblemWords | null;
   /** True while something that may be a file is held over the page. */
   readonly isDropTarget: boolean;
   readonly inputRef: RefObject<HTMLInputElement | null>;
@@ -100,7 +102,10 @@ function DataInUse({ source, view }: Pick<ProjectChoiceProps, "source" | "view">
       <strong>{run ? dataName(run.dataName) : sourceName(source, saved)}</strong>
       <span className="note">
         {run
-          ? say("data.model", { model: run.modelName, parameters: formatCount(run.parameterCount) })
+          ? say("data.model", {
+              model: modelLabel(run.modelName),
+              parameters: formatCount(run.parameterCount),
+            })
           : say("data.opening")}
       </span>
       {run && <AboutProject />}

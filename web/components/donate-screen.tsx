@@ -1,10 +1,11 @@
-/** The first screen: on the left what to do, on the right what happens. */
+/** The first screen: what to do, and what happens; side by side where there is room, else state below Start. */
 import { type ReactNode, type RefCallback, useRef } from "react";
 import type { ProjectSource } from "../../worker/api.ts";
 import { InvitationNote } from "../ledger/components/invitation-note.tsx";
 import { OwnCredit } from "../ledger/components/own-credit.tsx";
 import type { LedgerController } from "../ledger/ledger-controller.ts";
 import { say } from "../messages/say.ts";
+import type { CountTabs } from "../run/count-tabs.ts";
 import type { ProjectAddress } from "../run/project-address.ts";
 import type { RunController } from "../run/run-controller.ts";
 import { isActive, type RunView } from "../run/run-state.ts";
@@ -13,11 +14,14 @@ import { unsupportedProblem } from "../text/unsupported.ts";
 import { useFileDrop } from "../use-file-drop.ts";
 import type { useRunSetup } from "../use-run-setup.ts";
 import { BackendNote } from "./backend-note.tsx";
+import { clothPicture } from "./cloth-picture.ts";
 import { ClothPlace } from "./cloth-place.tsx";
 import { FileChoice, ProjectChoice } from "./data-choice.tsx";
 import { IntensityChoice } from "./intensity-choice.tsx";
+import { LiveStrip } from "./live-strip.tsx";
 import { PrivacyNote } from "./privacy-note.tsx";
 import { RunActions } from "./run-actions.tsx";
+import { RunHead } from "./run-head.tsx";
 import { RunPanel } from "./run-panel.tsx";
 import { SavedNote } from "./saved-note.tsx";
 import { ShareLink } from "./share-link.tsx";
@@ -29,6 +33,7 @@ interface DonateScreenProps {
   readonly setup: ReturnType<typeof useRunSetup>;
   readonly status: Status;
   readonly address: ProjectAddress;
+  readonly countTabs: CountTabs;
   readonly isSupported: boolean;
   readonly isRelayPossible: boolean;
   /** The address invites to a team. */
@@ -49,12 +54,13 @@ export function DonateScreen(props: DonateScreenProps) {
   const wayOut = isSupported ? wayOutOf(view, source) : null;
   const takeWayOut = () => (wayOut === "start" ? setup.start() : fileInput.current?.click());
   return (
-    <main className="desk" ref={start} tabIndex={-1}>
-      <div className="setup">
+    <main className="desk donate" ref={start} tabIndex={-1}>
+      <div className="setup donate-start">
         {props.isInvited && <InvitationNote />}
         <ProjectChoice {...setup} {...{ view, isBusy, hrefOf }} />
         {isSupported && (
           <div className="start">
+            <LiveStrip view={view} isNew={source.kind === "files"} countTabs={props.countTabs} />
             <RunActions {...setup} view={view} onStop={controller.stop} />
             {props.pause}
             <SavedNote
@@ -65,26 +71,37 @@ export function DonateScreen(props: DonateScreenProps) {
             />
           </div>
         )}
+      </div>
+      <RunHead
+        {...{ view, status }}
+        problem={isSupported ? view.problem : unsupportedProblem()}
+        wayOut={wayOut ? { label: say(WAY_OUT_LABELS[wayOut]), onPress: takeWayOut } : undefined}
+      />
+      <div className="setup donate-choices">
         <IntensityChoice intensity={setup.intensity} onChange={setup.changeIntensity} />
-        <FileChoice {...setup} {...{ isBusy, isDropTarget }} inputRef={fileInput} />
         {isSupported && (
           <PrivacyNote {...setup} {...{ isRelayPossible, isBusy }} onChange={setup.setIsRelayOnly} />
         )}
-        {isSupported && <ShareLink url={view.project && address.shareUrl(view.project.link)} />}
-        {isSupported && <OwnCredit ledger={ledger} />}
       </div>
       <RunPanel
         view={view}
-        status={status}
-        problem={isSupported ? view.problem : unsupportedProblem()}
         cloth={
           view.hasRun && view.project ? (
             <ClothPlace ledger={ledger} project={view.project.id} isLive={isBusy} />
           ) : null
         }
-        wayOut={wayOut ? { label: say(WAY_OUT_LABELS[wayOut]), onPress: takeWayOut } : undefined}
       />
-      <BackendNote backend={view.backend} />
+      <div className="setup donate-more">
+        <FileChoice {...setup} {...{ isBusy, isDropTarget }} inputRef={fileInput} />
+        {isSupported && (
+          <ShareLink
+            url={view.project && address.shareUrl(view.project.link)}
+            {...(view.project && { picture: clothPicture(ledger, view.project.id) })}
+          />
+        )}
+        {isSupported && <OwnCredit ledger={ledger} />}
+        <BackendNote backend={view.backend} />
+      </div>
     </main>
   );
 }

@@ -17,7 +17,7 @@ export function ModelSample({
         <p className="note">{current ? say("sample.at-step", { step: formatCount(current.step) }) : ""}</p>
       </div>
       <div
-        className="sample-body"
+        className="sample-body scroll-y"
         data-testid="sample"
         tabIndex={0}
         role="group"

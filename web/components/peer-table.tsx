@@ -8,14 +8,14 @@ import { type PeerRow, peerRows } from "../text/peer-rows.ts";
 
 export function PeerTable({ view }: { readonly view: RunView }) {
   const { swarm } = view;
-  const round = swarm?.lastRound?.round ?? null;
+  const rows = swarm ? peerRows(swarm, liveSwarm(view) !== null) : [];
   return (
     <section className="peers" aria-labelledby="peers-heading">
       <div className="section-head">
         <h2 id="peers-heading">{say("peers.title")}</h2>
-        <p className="note">{round === null ? "" : say("peers.round", { round: formatCount(round) })}</p>
+        <p className="note">{swarm && countText(rows.length, swarm.lastRound?.round ?? null)}</p>
       </div>
-      <div className="peers-body" tabIndex={0} role="group" aria-labelledby="peers-heading">
+      <div className="peers-body scroll-y" tabIndex={0} role="group" aria-labelledby="peers-heading">
         {swarm ? (
           <table data-testid="peer-table">
             <thead>
@@ -27,7 +27,7 @@ export function PeerTable({ view }: { readonly view: RunView }) {
               </tr>
             </thead>
             <tbody>
-              {peerRows(swarm, liveSwarm(view) !== null).map((row) => (
+              {rows.map((row) => (
                 <Row key={row.device} row={row} />
               ))}
             </tbody>
@@ -39,6 +39,10 @@ export function PeerTable({ view }: { readonly view: RunView }) {
     </section>
   );
 }
+
+/** Most rows may be out of sight. */
+const countText = (count: number, round: number | null): string =>
+  round === null ? say("peers.count", { count }) : say("peers.round", { count, round: formatCount(round) });
 
 const Row = ({ row: { device, isOwn, activity, gave } }: { readonly row: PeerRow }) => (
   <tr data-own={isOwn}>

@@ -1,13 +1,7 @@
 /** What happened, what was kept, what to do: one button at most. */
-import { Fragment, type ReactNode } from "react";
-import type { Problem } from "../../worker/api.ts";
+import { type SayableProblem, wordsOf } from "../text/problem-words.ts";
 import { ProblemIcon } from "./icons.tsx";
-import { WorkerText } from "./worker-text.tsx";
-
-/** Like those of the worker, and with more than words in it. */
-interface ShownProblem extends Pick<Problem, "title"> {
-  readonly advice: ReactNode;
-}
+import { SaidDetail } from "./said-detail.tsx";
 
 export interface ProblemAction {
   readonly label: string;
@@ -17,24 +11,18 @@ export interface ProblemAction {
 export function ProblemPanel({
   problem,
   action,
-  isForeign = false,
 }: {
-  readonly problem: ShownProblem;
+  readonly problem: SayableProblem;
   readonly action?: ProblemAction | undefined;
-  /** It is the worker's, which speaks English. */
-  readonly isForeign?: boolean;
 }) {
-  const Text = isForeign ? WorkerText : Fragment;
+  const { title, advice, detail = "" } = wordsOf(problem);
   return (
     <div className="problem" role="alert" data-testid="problem">
       <ProblemIcon />
       <div>
-        <p className="problem-title">
-          <Text>{problem.title}</Text>
-        </p>
-        <p>
-          <Text>{problem.advice}</Text>
-        </p>
+        <p className="problem-title">{title}</p>
+        <p>{advice}</p>
+        <SaidDetail detail={detail} />
         {action && (
           <button type="button" className="button" data-testid="problem-action" onClick={action.onPress}>
             {action.label}

@@ -2,21 +2,14 @@
 import { sayWith } from "../messages/say.ts";
 import type { Status } from "../text/status-sentence.ts";
 import { StatusIcon } from "./icons.tsx";
-import { WorkerText } from "./worker-text.tsx";
 
-const OWN = { strong: <strong />, text: <span /> };
-const FOREIGN = { strong: <strong />, text: <WorkerText /> };
+const TAGS = { strong: <strong /> };
 
 export const RunStatus = ({ status }: { readonly status: Status }) => (
   <div className="run-status">
     <p className="status" role="status" data-testid="status" data-tone={status.tone}>
       <StatusIcon tone={status.tone} />
-      <span>
-        {sayWith("status.line", status.isForeign ? FOREIGN : OWN, {
-          word: status.word,
-          sentence: status.sentence,
-        })}
-      </span>
+      <span>{sayWith("status.line", TAGS, { word: status.word, sentence: status.sentence })}</span>
     </p>
     {status.action && (
       <button

@@ -16,11 +16,13 @@ interface SavedNoteProps {
 
 export function SavedNote({ saved, link, isNew, isBusy, hrefOf }: SavedNoteProps) {
   const isThis = saved !== null && !isNew && isSavedProject(saved, link);
+  // With the figures of that moment the live strip says its round and time.
+  const isSaidAbove = saved !== null && saved.figures !== null;
   return (
     <p className="note saved-note" data-testid="saved-note">
       {isThis && (
         <>
-          <ThisModel saved={saved} /> {!isBusy && say("saved.goes-on")}
+          {isSaidAbove ? say("saved.here") : <ThisModel saved={saved} />} {!isBusy && say("saved.goes-on")}
         </>
       )}
       {!isThis && (isBusy || saved === null) && say("saved.every-round")}

@@ -1,9 +1,16 @@
 /** The project's address, to be sent to others. Its place is kept before there is one. */
 import { useId, useRef, useState } from "react";
 import { say } from "../messages/say.ts";
+import { canSend, sendLink } from "./send-link.ts";
 
-/** @param url null until the project is known */
-export function ShareLink({ url }: { readonly url: string | null }) {
+interface ShareLinkProps {
+  /** Null until the project is known. */
+  readonly url: string | null;
+  /** What goes along where somebody sends it to others. */
+  readonly picture?: () => Promise<File | null>;
+}
+
+export function ShareLink({ url, picture = noPicture }: ShareLinkProps) {
   const inputId = useId();
   const input = useRef<HTMLInputElement>(null);
   const [outcome, setOutcome] = useState("");
@@ -11,6 +18,14 @@ export function ShareLink({ url }: { readonly url: string | null }) {
     try {
       await navigator.clipboard.writeText(url ?? "");
       setOutcome(say("copy.copied"));
+    } catch {
+      input.current?.select();
+      setOutcome(say("share.by-hand"));
+    }
+  };
+  const send = async () => {
+    try {
+      await sendLink(url ?? "", picture);
     } catch {
       input.current?.select();
       setOutcome(say("share.by-hand"));
@@ -41,6 +56,11 @@ export function ShareLink({ url }: { readonly url: string | null }) {
             <button type="button" className="button" data-testid="copy-link" onClick={() => void copy()}>
               {say("copy.copy")}
             </button>
+            {canSend() && (
+              <button type="button" className="button" data-testid="send-link" onClick={() => void send()}>
+                {say("share.send")}
+              </button>
+            )}
           </div>
           <p className="note" role="status">
             {outcome === "" ? say("share.note") : outcome}
@@ -50,3 +70,5 @@ export function ShareLink({ url }: { readonly url: string | null }) {
     </section>
   );
 }
+
+const noPicture = async () => null;

@@ -21,7 +21,8 @@ export async function eraseAll(extent: EraseExtent): Promise<void> {
   const areGone = await Promise.all(names.map(deleteDatabase));
   for (const storage of [storageOf(() => localStorage), storageOf(() => sessionStorage)]) storage?.clear();
   delete document.documentElement.dataset["theme"];
-  rememberErase({ heldDatabases: names.filter((_, index) => !areGone[index]) });
+  const heldDatabases = names.filter((_, index) => !areGone[index]);
+  rememberErase({ heldDatabases, keepsProgram: extent === "data" });
 }
 
 async function databaseNames(): Promise<readonly string[]> {

@@ -7,6 +7,8 @@ import { storageOf } from "../storage-of.ts";
 export interface EraseReport {
   /** Names of databases that another tab did not let go. */
   readonly heldDatabases: readonly string[];
+  /** Without a network the program had to stay. */
+  readonly keepsProgram: boolean;
 }
 
 const ERASE_KEY = "tabloom.erase";

@@ -15,5 +15,11 @@ export class LedgerGoneError extends TabloomError {
   }
 }
 
-/** What was thrown, as a sentence. */
-export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** What was thrown, as a sentence: the page's own errors speak its language, all others are quoted. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof TabloomError) return error.message;
+  return say("ledger.said", { detail: detailOf(error) });
+}
+
+/** As it was thrown. */
+export const detailOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

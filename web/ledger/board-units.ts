@@ -1,5 +1,5 @@
 /** What the leaderboard can count in. The order follows the unit; credit and FLOP are the same on two scales. */
-import type { LeaderboardQuery, LeaderboardRow } from "../../worker/ledger-api.ts";
+import type { LeaderboardQuery, LeaderboardRow } from "../../worker/ledger-views/board.ts";
 import { formatCount } from "../text/format.ts";
 import { formatCredit } from "./text/credit-format.ts";
 import { formatFlops } from "./text/flop-format.ts";

@@ -22,6 +22,8 @@ export interface LedgerController {
   readonly subscribe: (listener: () => void) => () => void;
   /** Opens a worker where there is none, and tries again what has failed. A visitor who looks at no receipts needs none. */
   readonly open: () => void;
+  /** Opens a worker where there is none, and has everything asked again that is shown. */
+  readonly retry: () => void;
   /** Opens a worker where there is none. */
   readonly ask: Ask;
 }
@@ -39,6 +41,7 @@ export function createLedgerController(port: LedgerPort): LedgerController {
     view: store.view,
     subscribe: store.subscribe,
     open: () => session.open(),
+    retry: () => session.retry(),
     ask: (question) => session.ask(question),
   };
 }
@@ -55,11 +58,15 @@ class LedgerSession {
   }
 
   open(): void {
+    if (this.#store.view().trouble === "") this.#need();
+    else this.retry();
+  }
+
+  retry(): void {
     const before = this.#connection;
     const connection = this.#need();
-    // A worker that was there before, but could not tell how things stand.
-    if (connection !== null && connection === before && this.#store.view().trouble !== "")
-      this.#watch(connection);
+    // A worker that was there before, but could not tell how things stand, or did not answer.
+    if (connection !== null && connection === before) this.#watch(connection);
   }
 
   async ask<T>(question: (ledger: LedgerApi) => Promise<T>): Promise<T> {

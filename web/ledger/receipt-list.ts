@@ -1,5 +1,5 @@
 /** Receipts in their order, and day by day. */
-import type { ReceiptView } from "../../worker/ledger-api.ts";
+import type { ReceiptView } from "../../worker/ledger-views/receipts.ts";
 
 /** Newest first, each once. What `fresh` says of a receipt replaces what was known: its state changes with time. */
 export function mergeReceipts(

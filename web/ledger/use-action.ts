@@ -1,7 +1,6 @@
 /** Something that the visitor asked for: under way, done, or refused with a reason. */
 import { TabloomError } from "../../shared/core/errors.ts";
 import { useState } from "react";
-import type { Outcome } from "../../worker/ledger-api.ts";
 import { reasonOf } from "./ask.ts";
 
 export interface ActionState {
@@ -16,7 +15,7 @@ export interface Action {
   readonly run: (work: () => Promise<string>) => void;
 }
 
-/** The ledger said no, and why. */
+/** It was refused; the message says why, for people. */
 export class RefusedError extends TabloomError {
   override readonly name = "RefusedError";
 }
@@ -32,10 +31,4 @@ export function useAction(): Action {
     );
   };
   return { state, run };
-}
-
-/** The value of what was granted. @throws RefusedError with the reason, for people */
-export function granted<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new RefusedError(outcome.reason);
-  return outcome.value;
 }

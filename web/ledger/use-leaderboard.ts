@@ -1,6 +1,7 @@
 /** The leaderboard: asked for again when records came, but not more often than people can read. */
 import { useCallback } from "react";
-import type { LeaderboardQuery, LeaderboardView, LedgerApi } from "../../worker/ledger-api.ts";
+import type { LeaderboardQuery, LeaderboardView } from "../../worker/ledger-views/board.ts";
+import type { LedgerApi } from "../../worker/ledger-api.ts";
 import { useSlow } from "../use-slow.ts";
 import type { LedgerController } from "./ledger-controller.ts";
 import { type Answer, useAnswer } from "./use-answer.ts";

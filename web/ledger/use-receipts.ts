@@ -1,6 +1,7 @@
 /** The own receipts: the newest arrive by themselves, older ones when they are asked for. */
 import { useCallback, useEffect, useReducer, useState } from "react";
-import type { LedgerApi, LedgerSummary, ReceiptView } from "../../worker/ledger-api.ts";
+import type { LedgerApi, LedgerSummary } from "../../worker/ledger-api.ts";
+import type { ReceiptView } from "../../worker/ledger-views/receipts.ts";
 import type { LedgerController } from "./ledger-controller.ts";
 import { mergeReceipts } from "./receipt-list.ts";
 import { useAnswer } from "./use-answer.ts";

@@ -1,6 +1,6 @@
 /** The check of one bundle. It goes on, and keeps its result, while the visitor looks at something else. */
 import type { VerifyProgress, VerifyResult } from "../../worker/ledger-api.ts";
-import { type Ask, reasonOf } from "./ask.ts";
+import type { Ask } from "./ask.ts";
 import { createStore } from "./store.ts";
 
 export type VerifyView =
@@ -8,7 +8,7 @@ export type VerifyView =
   | { readonly kind: "checking"; readonly name: string; readonly progress: VerifyProgress | null }
   | { readonly kind: "checked"; readonly name: string; readonly result: VerifyResult }
   /** Nothing was found out: the file could not be read, or the worker ended. */
-  | { readonly kind: "failed"; readonly name: string; readonly reason: string };
+  | { readonly kind: "failed"; readonly name: string; readonly error: unknown };
 
 export interface VerifyJob {
   readonly view: () => VerifyView;
@@ -30,10 +30,13 @@ export function createVerifyJob(ask: Ask): VerifyJob {
       if (view().kind === "checking") showIfCurrent({ kind: "checking", name, progress });
     };
     try {
-      const result = await ask((ledger) => ledger.verify(file, onProgress));
+      const [result] = await Promise.all([
+        ask((ledger) => ledger.verify(file, onProgress)),
+        import("../messages/english-of-problems.ts"), // before a reason is told
+      ]);
       showIfCurrent({ kind: "checked", name, result });
     } catch (error) {
-      showIfCurrent({ kind: "failed", name, reason: reasonOf(error) });
+      showIfCurrent({ kind: "failed", name, error });
     }
   };
   return { view, subscribe, check: (file) => void check(file) };

@@ -2,9 +2,14 @@
 import type { CompiledMessage } from "icu-minify/format";
 import { createStore } from "../ledger/store.ts";
 import { messages as pageMessages } from "./en.json?page";
+import type problems from "../../shared/problems/en.json";
 import type en from "./en.json";
 
-export type MessageId = keyof typeof en.page | keyof typeof en.screens;
+export type MessageId =
+  | keyof typeof en.page
+  | keyof typeof en.screens
+  | keyof typeof en.claim
+  | keyof typeof problems.problems;
 export type Messages = Readonly<Partial<Record<MessageId, CompiledMessage>>>;
 
 export interface Catalog {

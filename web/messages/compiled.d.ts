@@ -5,6 +5,15 @@ declare module "*.json?page" {
 declare module "*.json?screens" {
   export const messages: import("./catalog.ts").Messages;
 }
+declare module "*.json?problems" {
+  export const messages: import("./catalog.ts").Messages;
+}
+declare module "*.json?claim" {
+  export const messages: import("./catalog.ts").Messages;
+}
 declare module "*.json?all" {
   export const messages: import("./catalog.ts").Messages;
+}
+declare module "*.json?embed" {
+  export const messages: Readonly<Record<string, string>>;
 }

@@ -2,6 +2,7 @@
 import type { LedgerController } from "../ledger/ledger-controller.ts";
 import type { PauseKeeper } from "../pause/pause-keeper.ts";
 import type { RunView } from "../run/run-state.ts";
+import { wordsOf } from "../text/problem-words.ts";
 import { type Milestone, milestoneBetween, type Standing } from "./milestone.ts";
 import type { NotifyMemory } from "./notify-settings.ts";
 
@@ -56,4 +57,4 @@ function tell(milestone: Milestone, { memory, isHidden, isAllowed, show, nowMs }
 }
 
 const problemOf = ({ state, problem }: RunView): string | null =>
-  state === "failed" || state === "crashed" ? (problem?.title ?? "") : null;
+  state === "failed" || state === "crashed" ? (problem === null ? "" : wordsOf(problem).title) : null;

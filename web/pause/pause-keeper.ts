@@ -276,7 +276,7 @@ class Keeper {
   #show(): void {
     const run = this.#run.view();
     const { rest, isRunning } = this.#obedient;
-    this.shownRun = rest === null ? run : { ...run, state: "resting", detail: "" };
+    this.shownRun = rest === null ? run : { ...run, state: "resting" };
     const next = this.#pauseView();
     if (!isSameView(next, this.shown)) this.shown = next;
     this.#ports.screen.want(this.#ports.settings.read().keepsScreenOn && isRunning && rest === null);

@@ -15,6 +15,7 @@ interface CreateDataProps extends Pick<CreateView, "files" | "look"> {
 
 export function CreateData({ files, look, isDropTarget, chooseFiles }: CreateDataProps) {
   const headingId = useId();
+  const shown = look.kind === "refused" ? look.files : files;
   return (
     <section
       className="create-part"
@@ -27,20 +28,20 @@ export function CreateData({ files, look, isDropTarget, chooseFiles }: CreateDat
         <FilesInput chooseFiles={chooseFiles} />
       </div>
       <div className="create-look">
-        {files.length > 0 && (
+        {shown.length > 0 && (
           <p>
             <strong>
-              <bdi>{sourceName({ kind: "files", files }, null)}</bdi>
+              <bdi>{sourceName({ kind: "files", files: shown }, null)}</bdi>
             </strong>{" "}
             <span className="file-size">
-              {formatFileSize(files.reduce((sum, { size }) => sum + size, 0))}
+              {formatFileSize(shown.reduce((sum, { size }) => sum + size, 0))}
             </span>
           </p>
         )}
         <p className="note" role="status">
           {look.kind !== "refused" && lookSentence(look)}
         </p>
-        {look.kind === "refused" && <ProblemPanel problem={look.problem} isForeign={look.isForeign} />}
+        {look.kind === "refused" && <ProblemPanel problem={look.problem} />}
       </div>
     </section>
   );

@@ -3,17 +3,18 @@
  * and tries is there only while it is needed.
  */
 import { PROJECT_NAME_LENGTH } from "../../shared/project/manifest.ts";
+import type { Problem } from "../../shared/problems/problem.ts";
 import { TRIAL_STEPS } from "../../shared/project/trial.ts";
 import type { ModelName } from "../../shared/training/defaults.ts";
-import type { Problem } from "../../worker/api.ts";
 import type { TrialAnswer } from "../../worker/trial-api.ts";
 import { createStore, type Store } from "../ledger/store.ts";
 import { say } from "../messages/say.ts";
 import type { PauseKeeper } from "../pause/pause-keeper.ts";
 import type { RunView } from "../run/run-state.ts";
 import { checkFiles, folderProblem } from "../text/file-check.ts";
+import { filesTogether, withoutTokenizer } from "./create-files.ts";
 import type { OpenTrialLink, TrialLink } from "./create-trial-link.ts";
-import { type CreateView, EMPTY_VIEW, titleOf, wishesOf, type Words } from "./create-view.ts";
+import { type CreateView, EMPTY_VIEW, missingOf, titleOf, wishesOf, type Words } from "./create-view.ts";
 
 type Publisher = Pick<PauseKeeper, "start" | "view" | "subscribe" | "settings">;
 
@@ -37,12 +38,16 @@ export class CreateDesk {
 
   /** @param files null: a folder */
   readonly chooseFiles = (files: readonly File[] | null): void => {
-    const check = files === null ? null : checkFiles(files);
+    if (this.view().publish.kind === "publishing") return; // a drop: what is being signed stays as it is
+    const check = files === null ? null : checkFiles(filesTogether(files, this.view()));
     this.#closeWorker();
     if (check?.ok === true) return void this.#look(check.files);
     const problem = check?.problem ?? folderProblem();
-    this.#show({ ...NO_DATA, look: { kind: "refused", problem, isForeign: false } });
+    this.#show({ ...NO_DATA, look: { kind: "refused", problem, files: [] } });
   };
+
+  /** Back to characters. */
+  readonly dropTokenizer = (): void => this.chooseFiles(withoutTokenizer(this.view().files));
 
   /** What was tried was another model. */
   readonly chooseModel = (model: ModelName): void => {
@@ -72,7 +77,7 @@ export class CreateDesk {
   readonly publish = (publisher: Publisher): void => {
     const view = this.view();
     const { model, files } = view;
-    if (model === null || view.publish.kind === "publishing") return;
+    if (model === null || missingOf(view).length > 0 || view.publish.kind === "publishing") return;
     const wishes = wishesOf(view, model);
     this.#closeWorker();
     this.#show({ publish: { kind: "publishing" } });
@@ -95,12 +100,22 @@ export class CreateDesk {
     }
   }
 
-  async #look(files: readonly File[]): Promise<void> {
+  /** @param refusedTokenizer what was chosen beside the files, and is of no use */
+  async #look(
+    files: readonly File[],
+    refusedTokenizer: CreateView["refusedTokenizer"] = null,
+  ): Promise<void> {
     const { files: before } = this.view();
-    this.#show({ ...NO_DATA, files, look: { kind: "looking" } });
+    this.#show({ ...NO_DATA, files, look: { kind: "looking" }, refusedTokenizer });
     const answer = await this.#ask((link) => link.look(files));
     if (answer === null) return;
-    if (!answer.ok) return this.#show({ files: [], look: { kind: "refused", ...refusalOf(answer) } });
+    if (!answer.ok) {
+      const text = withoutTokenizer(files);
+      const isBeside = text.length > 0 && text.length < files.length && answer.problem !== null;
+      if (isBeside) return this.#look(text, refusalOf(answer));
+      const look = { kind: "refused", ...refusalOf(answer), files } as const;
+      return this.#show({ files: [], look, refusedTokenizer: null });
+    }
     const { models } = answer.value;
     const model = models.find(({ isRecommended }) => isRecommended) ?? models[0];
     const { words } = this.view();
@@ -170,6 +185,7 @@ export class CreateDesk {
 const NO_DATA = {
   files: [],
   look: { kind: "none" },
+  refusedTokenizer: null,
   model: null,
   trial: { kind: "none" },
   publish: { kind: "none" },
@@ -179,10 +195,6 @@ const NO_DATA = {
 const DIED = { ok: false, problem: null } as const;
 type Died = typeof DIED;
 
-const refusalOf = ({ problem }: { readonly problem: Problem | null }) =>
-  problem === null
-    ? {
-        problem: { title: say("create.crashed.title"), advice: say("create.crashed.advice") },
-        isForeign: false,
-      }
-    : { problem, isForeign: true };
+const refusalOf = ({ problem }: { readonly problem: Problem | null }) => ({
+  problem: problem ?? { title: say("create.crashed.title"), advice: say("create.crashed.advice") },
+});

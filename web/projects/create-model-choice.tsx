@@ -2,7 +2,8 @@
 import type { ModelName } from "../../shared/training/defaults.ts";
 import type { DataLook, ModelOffer } from "../../worker/trial-api.ts";
 import { say } from "../messages/say.ts";
-import { formatFileSize } from "../text/format.ts";
+import { formatAboutSize, formatFileSize } from "../text/format.ts";
+import { modelLabel } from "../text/model-name.ts";
 
 interface CreateModelChoiceProps {
   readonly data: DataLook;
@@ -45,26 +46,18 @@ const OfferRow = ({ offer, isChosen, isAlone, onChoose }: OfferRowProps) => (
       onChange={onChoose}
     />
     <span>
-      <span className="offer-name">{say(NAMES[offer.name])}</span>
-      {offer.isRecommended && !isAlone && <span className="note"> {say("create.model.recommended")}</span>}
+      <span className="offer-name">{modelLabel(offer.name)}</span>
+      {offer.isRecommended && !isAlone && <span className="note">{say("create.model.recommended")}</span>}
       <span className="note offer-cost">{costOf(offer)}</span>
     </span>
   </label>
 );
 
-const NAMES = {
-  "gpt:nano": "create.model.gpt-nano",
-  "gpt:micro": "create.model.gpt-micro",
-  "gpt:mini": "create.model.gpt-mini",
-  mlp: "create.model.mlp",
-  cnn: "create.model.cnn",
-} as const satisfies Readonly<Record<ModelName, string>>;
-
 const costOf = ({ parameterCount, updateBytes, memoryBytes, stepFlops }: ModelOffer): string =>
   say("create.model.cost", {
     count: parameterCount,
     update: formatFileSize(updateBytes),
-    memory: formatFileSize(memoryBytes),
+    memory: formatAboutSize(memoryBytes),
     device: deviceFor(stepFlops),
   });
 

@@ -8,11 +8,12 @@ import type { CreateDesk } from "./create-desk.ts";
 import { CreateModelChoice } from "./create-model-choice.tsx";
 import { CreatePublish } from "./create-publish.tsx";
 import { CreatePublished } from "./create-published.tsx";
+import { CreateTokenizer } from "./create-tokenizer.tsx";
 import { CreateTrial } from "./create-trial.tsx";
 import { CreateWords } from "./create-words.tsx";
 import type { ProjectScreenProps } from "./project-screen-props.ts";
 
-const NOTES = ["create.how.here", "create.how.link", "create.how.lasting"] as const;
+const NOTES = ["create.how.here", "create.how.link"] as const;
 
 interface CreateScreenProps extends ProjectScreenProps {
   readonly create: CreateDesk;
@@ -30,11 +31,21 @@ export function CreateScreen({ view: run, parts, create }: CreateScreenProps) {
   return (
     <>
       <div className="run create" data-testid="create">
-        <CreateData {...view} {...{ isDropTarget }} chooseFiles={create.chooseFiles} />
-        {view.look.kind === "looked" && (
-          <CreateModelChoice data={view.look.data} model={view.model} onChange={create.chooseModel} />
-        )}
-        <CreateWords words={view.words} onChange={create.write} />
+        <fieldset className="create-entries" disabled={publish.kind === "publishing"}>
+          <CreateData {...view} {...{ isDropTarget }} chooseFiles={create.chooseFiles} />
+          {view.look.kind === "looked" && view.look.data.kind === "text" && (
+            <CreateTokenizer
+              data={view.look.data}
+              refusedTokenizer={view.refusedTokenizer}
+              onChoose={(file) => create.chooseFiles([file])}
+              onDrop={create.dropTokenizer}
+            />
+          )}
+          {view.look.kind === "looked" && (
+            <CreateModelChoice data={view.look.data} model={view.model} onChange={create.chooseModel} />
+          )}
+          <CreateWords words={view.words} onChange={create.write} />
+        </fieldset>
         <CreateTrial {...view} isBusy={isBusy} onStart={create.startTrial} onStop={create.stop} />
         <CreatePublish
           {...{ view, isBusy, controller }}

@@ -1,5 +1,6 @@
 /** The page's end of a trial worker. */
 import * as comlink from "comlink";
+import "../messages/english-of-problems.ts";
 import type { ComputeOptions } from "../../worker/api.ts";
 import type { TrialAnswer, TrialApi, TrialResult, TrialStep } from "../../worker/trial-api.ts";
 import type { ModelName } from "../../shared/training/defaults.ts";

@@ -52,7 +52,7 @@ export function CreateTrial({ look, trial, publish, isBusy, onStart, onStop }: C
       {trial.kind !== "none" && (
         <div className="trial-outcome">
           {isRunning && <TrialProgress last={trial.last} />}
-          {trial.kind === "failed" && <ProblemPanel problem={trial.problem} isForeign={trial.isForeign} />}
+          {trial.kind === "failed" && <ProblemPanel problem={trial.problem} />}
           {trial.kind === "done" && <CreateTrialResult result={trial.result} />}
         </div>
       )}
@@ -62,6 +62,7 @@ export function CreateTrial({ look, trial, publish, isBusy, onStart, onStop }: C
 
 function noteOf(look: CreateView["look"], isBusy: boolean): string {
   if (isBusy) return say("create.trial.busy");
+  if (look.kind === "looking") return say("create.trial.looking");
   if (look.kind !== "looked") return say("create.trial.no-data");
   return say("create.trial.what", { count: TRIAL_STEPS, size: formatRoundSize(DOWNLOAD_BYTES) });
 }

@@ -25,8 +25,8 @@ export const DirectoryEntry = ({ name, href, isCurrent, label, children }: Direc
     <div>
       <p className="directory-name">
         <bdi>{name}</bdi>
-        {isCurrent && <span className="note"> {say("directory.current")}</span>}
       </p>
+      {isCurrent && <p className="note">{say("directory.current")}</p>}
       {children}
     </div>
     <a className="button" href={href} rel="noreferrer">

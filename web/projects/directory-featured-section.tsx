@@ -78,7 +78,7 @@ function FeaturedEntry({ project, address, current }: FeaturedEntryProps) {
       label={say("directory.open")}
     >
       {question !== "" && (
-        <p>
+        <p className="note">
           <bdi>{question}</bdi>
         </p>
       )}

@@ -7,6 +7,7 @@ import type { LedgerController } from "../ledger/ledger-controller.ts";
 import { useAnswer } from "../ledger/use-answer.ts";
 import { say, sayWith } from "../messages/say.ts";
 import { formatCount, formatShare } from "../text/format.ts";
+import { modelLabel } from "../text/model-name.ts";
 import { dataName } from "../text/source-name.ts";
 import { DirectoryEntry, type DirectoryPlace } from "./directory-entry.tsx";
 
@@ -28,7 +29,7 @@ export function DirectoryKnown({ address, current, ledger, stamp }: DirectoryKno
       data-count={value?.length ?? ""}
     >
       <h3 id={headingId}>{say("directory.known")}</h3>
-      <LedgerTrouble ledger={ledger} />
+      <LedgerTrouble ledger={ledger} title={say("directory.known.trouble")} />
       {value !== null && value.length > 0 ? (
         <ul className="directory">
           {value.map((project) => (
@@ -40,7 +41,7 @@ export function DirectoryKnown({ address, current, ledger, stamp }: DirectoryKno
               label={say("directory.go-on")}
             >
               <p className="note">
-                {say("directory.model", { model: project.modelName, unit: project.unit })}{" "}
+                {say("directory.model", { model: modelLabel(project.modelName), unit: project.unit })}{" "}
                 {project.isKept && say("directory.kept")}
               </p>
               <p className="note">{stateOf(project)}</p>

@@ -5,7 +5,7 @@
 import { TabloomError } from "../../shared/core/errors.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { ModelAnswer, ModelApi, ModelFault } from "../../worker/model-api.ts";
-import { reasonOf } from "../ledger/ask.ts";
+import { detailOf } from "../ledger/ask.ts";
 import { say } from "../messages/say.ts";
 import type { ModelLink, OpenModelLink } from "./project-model-link.ts";
 
@@ -25,7 +25,8 @@ export class ModelFaultError extends TabloomError {
   }
 }
 
-function faultSentence(fault: ModelFault): string {
+/** In the language that is shown. */
+export function faultSentence(fault: ModelFault): string {
   if (fault.kind !== "failed") return say(`project-screen.fault.${fault.kind}`);
   const { detail } = fault;
   return detail === "" ? say("project-screen.fault.ended") : say("project-screen.fault.failed", { detail });
@@ -54,7 +55,7 @@ export class ModelDesk {
       this.#put(question)
         .then(
           (answer) => (answer.ok ? resolve(answer.value) : abandon(answer.fault)),
-          (error: unknown) => abandon({ kind: "failed", detail: reasonOf(error) }),
+          (error: unknown) => abandon({ kind: "failed", detail: detailOf(error) }),
         )
         .finally(() => this.#settle(abandon));
     });

@@ -1,7 +1,8 @@
 /** The model as files for other programs. */
-import { useId } from "react";
+import { useId, useState } from "react";
 import type { ProjectWork } from "../../worker/ledger-api.ts";
 import type { DownloadFormat, ProjectCard } from "../../worker/model-api.ts";
+import { ProblemPanel } from "../components/problem-panel.tsx";
 import { ActionNote } from "../ledger/components/action-note.tsx";
 import { saveFile } from "../ledger/save-file.ts";
 import { type Action, useAction } from "../ledger/use-action.ts";
@@ -20,13 +21,17 @@ interface ProjectDownloadsProps extends ModelProps {
 export function ProjectDownloads({ desk, link, card, work }: ProjectDownloadsProps) {
   const headingId = useId();
   const action = useAction();
+  const [last, setLast] = useState<DownloadFormat>("card");
   const { head } = card;
-  const download = (format: DownloadFormat) =>
+  const { state } = action;
+  const download = (format: DownloadFormat) => {
+    if (state.kind !== "busy") setLast(format);
     action.run(async () => {
       const { name, content } = await desk.ask((api) => api.download(link, format, work));
       saveFile(content, name);
       return say("project-screen.download.done", { name, size: formatFileSize(content.size) });
     });
+  };
   return (
     <section className="project-part" aria-labelledby={headingId}>
       <h3 id={headingId}>{say("project-screen.downloads")}</h3>
@@ -40,12 +45,19 @@ export function ProjectDownloads({ desk, link, card, work }: ProjectDownloadsPro
               <DownloadRow key={format} {...{ format, card, action }} onPress={() => download(format)} />
             ))}
           </ul>
-          <ActionNote state={action.state} busy={say("project-screen.download.busy")} />
+          {state.kind === "refused" ? (
+            <ProblemPanel problem={{ title: failureOf(last), advice: state.text }} />
+          ) : (
+            <ActionNote state={state} busy={say("project-screen.download.busy")} />
+          )}
         </>
       )}
     </section>
   );
 }
+
+const failureOf = (format: DownloadFormat): string =>
+  say("project-screen.download.failed", { name: say(`project-screen.download.${format}`) });
 
 interface DownloadRowProps {
   readonly format: DownloadFormat;

@@ -11,6 +11,7 @@ import type { LedgerController } from "../ledger/ledger-controller.ts";
 import { useAnswer } from "../ledger/use-answer.ts";
 import { say, sayWith } from "../messages/say.ts";
 import { formatFileSize } from "../text/format.ts";
+import { modelLabel } from "../text/model-name.ts";
 
 interface ProjectFactsProps {
   readonly card: ProjectCard;
@@ -28,7 +29,7 @@ export function ProjectFacts({ card, ledger }: ProjectFactsProps) {
           {sayWith(
             "project-screen.model.value",
             { bdi: <bdi /> },
-            { model: modelName, count: parameterCount },
+            { model: modelLabel(modelName), count: parameterCount },
           )}
         </Fact>
         <Fact name={say("project-screen.data")}>
@@ -77,10 +78,12 @@ function Owner({ owner, ledger }: { readonly owner: PeerId; readonly ledger: Led
       <summary data-testid="project-owner">
         <bdi>{value ?? pseudonymOf(owner)}</bdi> <span className="hash">{fingerprintOf(owner)}</span>
       </summary>
-      <p className="hash" dir="ltr">
-        {owner}
+      <p className="hash-field">
+        <span className="hash" dir="ltr">
+          {owner}
+        </span>
+        <CopyButton text={owner} what={say("project-screen.owner.key")} />
       </p>
-      <CopyButton text={owner} what={say("project-screen.owner.key")} />
     </details>
   );
 }

@@ -4,7 +4,7 @@ import { VEST_CONTRIBUTIONS } from "../../shared/ledger/accounts/vesting.ts";
 import { AUDIT_SHARE } from "../../shared/swarm/audit/audit-share.ts";
 import type { ProjectCard } from "../../worker/model-api.ts";
 import { say } from "../messages/say.ts";
-import { formatCount, formatFixed, formatPercent } from "../text/format.ts";
+import { formatCount, formatPercent, formatRoundSeconds } from "../text/format.ts";
 import { unitName } from "../text/unit-names.ts";
 
 type ProjectRulesProps = Pick<ProjectCard, "rules" | "unit">;
@@ -14,7 +14,7 @@ export function ProjectRules({ rules, unit }: ProjectRulesProps) {
   const { roundMs, maxSteps, unitsPerStep, optimizer } = rules;
   const sentences = [
     say("project-screen.rules.round", {
-      duration: say("unit.size", { value: formatSeconds(roundMs), unit: say("unit.second") }),
+      duration: formatRoundSeconds(roundMs),
       steps: maxSteps,
     }),
     say("project-screen.rules.step", { count: formatCount(unitsPerStep), unit: unitName(unit), optimizer }),
@@ -33,7 +33,3 @@ export function ProjectRules({ rules, unit }: ProjectRulesProps) {
     </section>
   );
 }
-
-/** Whole ones without decimals. */
-const formatSeconds = (durationMs: number): string =>
-  formatFixed(durationMs / 1000, durationMs % 1000 === 0 ? 0 : 1);

@@ -1,13 +1,14 @@
 /** One project: what is trained, by whose rules, and what has come of it. */
 import { useCallback, useEffect } from "react";
 import type { ModelApi, ProjectCard } from "../../worker/model-api.ts";
+import { ClothBand } from "../cloth/cloth-band.tsx";
 import { ProblemPanel } from "../components/problem-panel.tsx";
 import { LedgerTrouble } from "../ledger/components/ledger-trouble.tsx";
 import { say } from "../messages/say.ts";
 import { isActive } from "../run/run-state.ts";
 import { hrefOfScreen } from "../screens/screen-address.ts";
 import { dataName } from "../text/source-name.ts";
-import type { ModelFaultError } from "./project-desk.ts";
+import { faultSentence, type ModelFaultError } from "./project-desk.ts";
 import { ProjectDownloads } from "./project-downloads.tsx";
 import { ProjectFacts } from "./project-facts.tsx";
 import { ProjectProgress } from "./project-progress.tsx";
@@ -40,6 +41,7 @@ export function ProjectScreen({ view, parts, desk }: ProjectScreenProps) {
   return (
     <>
       <div className="run project" data-testid="project">
+        <ClothBand ledger={ledger} project={card.id} />
         <ProjectHead card={card} isTraining={isActive(view)} />
         <ProjectProgress card={card} work={work} />
         <LedgerTrouble ledger={ledger} />
@@ -48,7 +50,7 @@ export function ProjectScreen({ view, parts, desk }: ProjectScreenProps) {
         <ProjectRules rules={card.rules} unit={card.unit} />
         <ProjectDownloads {...model} card={card} work={work} />
       </div>
-      <ProjectSharing url={address.shareUrl(card.id)} />
+      <ProjectSharing url={address.shareUrl(card.id)} ledger={ledger} project={card.id} />
     </>
   );
 }
@@ -63,7 +65,7 @@ function NoCard({ error, retry }: { readonly error: ModelFaultError | null; read
       ) : (
         <>
           <ProblemPanel
-            problem={{ title: say("project-screen.trouble"), advice: error.message }}
+            problem={{ title: say("project-screen.trouble"), advice: faultSentence(error.fault) }}
             action={{ label: say("page.try-again"), onPress: retry }}
           />
           {error.fault.kind === "not-here" && <TrainLink />}

@@ -1,18 +1,27 @@
 /** How others come here, and where the records of the project are. */
 import { useEffect, useId, useState } from "react";
+import type { Hash } from "../../shared/core/ids.ts";
+import { clothPicture } from "../components/cloth-picture.ts";
 import { ShareLink } from "../components/share-link.tsx";
+import type { LedgerController } from "../ledger/ledger-controller.ts";
 import type { QrCode } from "../ledger/qr-code.ts";
 import { say } from "../messages/say.ts";
 import { hrefOfScreen } from "../screens/screen-address.ts";
 
-const RECORDS = ["swarm", "receipts", "leaderboard", "verify"] as const;
+const RECORDS = ["swarm", "receipts", "leaderboard", "verify", "embed"] as const;
 
-/** @param url what to send to others */
-export function ProjectSharing({ url }: { readonly url: string }) {
+interface ProjectSharingProps {
+  /** What to send to others. */
+  readonly url: string;
+  readonly ledger: LedgerController;
+  readonly project: Hash;
+}
+
+export function ProjectSharing({ url, ledger, project }: ProjectSharingProps) {
   const headingId = useId();
   return (
     <div className="project-side">
-      <ShareLink url={url} />
+      <ShareLink url={url} picture={clothPicture(ledger, project)} />
       <ProjectCode url={url} />
       <nav aria-labelledby={headingId} className="project-records">
         <h3 id={headingId}>{say("project-screen.records")}</h3>

@@ -37,7 +37,7 @@ export function SeriesTrial({ target, window, ...model }: SeriesTrialProps) {
           <textarea
             id={inputId}
             className="series-values"
-            rows={4}
+            rows={6}
             dir="ltr"
             value={text}
             aria-describedby={noteId}

@@ -101,7 +101,14 @@ function WrittenText({ state, prompt, writing, reason }: WritingView) {
   const headingId = useId();
   return (
     <div className="written">
-      <h4 id={headingId}>{say("project-screen.try.text")}</h4>
+      <div className="section-head">
+        <h4 id={headingId}>{say("project-screen.try.text")}</h4>
+        <p className="note" role="status">
+          {state === "writing" && say("project-screen.try.writing")}
+          {state === "written" &&
+            say("project-screen.try.written", { count: Array.from(writing?.text ?? "").length })}
+        </p>
+      </div>
       <div
         className="sample-body"
         data-testid="written"
@@ -119,12 +126,11 @@ function WrittenText({ state, prompt, writing, reason }: WritingView) {
           </p>
         )}
       </div>
-      <p className="note" role="status">
-        {state === "writing" && say("project-screen.try.writing")}
-        {state === "written" &&
-          say("project-screen.try.written", { count: Array.from(writing?.text ?? "").length })}{" "}
-        {writing !== null && writing.prompt !== prompt && say("project-screen.try.left-out")}
-      </p>
+      {writing !== null && writing.prompt !== prompt && (
+        <p className="note" role="status">
+          {say("project-screen.try.left-out")}
+        </p>
+      )}
       {state === "failed" && <ProblemPanel problem={{ title: say("action.refused"), advice: reason }} />}
     </div>
   );

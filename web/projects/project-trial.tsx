@@ -2,14 +2,16 @@
 import { useCallback, useId } from "react";
 import { unreachable } from "../../shared/core/assert.ts";
 import type { HeadCard, ModelApi, TrialForm } from "../../worker/model-api.ts";
-import { ProblemPanel } from "../components/problem-panel.tsx";
+import { type ProblemAction, ProblemPanel } from "../components/problem-panel.tsx";
 import { say } from "../messages/say.ts";
 import type { RunView } from "../run/run-state.ts";
+import { hrefOfScreen } from "../screens/screen-address.ts";
 import { formatCount } from "../text/format.ts";
 import { ImageTrial } from "./project-trial-image.tsx";
 import { RowTrial } from "./project-trial-row.tsx";
 import { SeriesTrial } from "./project-trial-series.tsx";
 import { TextTrial } from "./project-trial-text.tsx";
+import { faultSentence } from "./project-desk.ts";
 import type { ModelProps } from "./project-screen-props.ts";
 import { useModelAnswer } from "./use-model-answer.ts";
 
@@ -44,13 +46,23 @@ function OpenTrial({ runState, ...model }: Omit<ProjectTrialProps, "head">) {
   if (form !== null) return <TrialOf {...model} form={form} />;
   if (error === null || runState === "stopping")
     return <p className="note">{say("project-screen.try.opening")}</p>;
+  const { fault } = error;
+  const needsOthers = (fault.kind === "no-data" || fault.kind === "damaged") && runState === "idle";
   return (
     <ProblemPanel
-      problem={{ title: say("action.refused"), advice: error.message }}
-      action={{ label: say("page.try-again"), onPress: retry }}
+      problem={{ title: say("project-screen.try.trouble"), advice: faultSentence(fault) }}
+      action={needsOthers ? toTrain() : { label: say("page.try-again"), onPress: retry }}
     />
   );
 }
+
+/** As the button in the head of the page. */
+const toTrain = (): ProblemAction => ({
+  label: say("project-screen.train"),
+  onPress: () => {
+    location.hash = hrefOfScreen("donate");
+  },
+});
 
 function TrialOf({ form, ...model }: ModelProps & { readonly form: TrialForm }) {
   switch (form.kind) {

@@ -1,21 +1,24 @@
-/** What a visitor reads when the training worker is gone. */
-import type { Problem } from "../../worker/api.ts";
+/** The end of a training worker that nobody asked for, and what a visitor reads of it. */
 import { say } from "../messages/say.ts";
 import { formatCount } from "../text/format.ts";
 
 /** It never answered, or it died. */
 export type CrashCause = "loading" | "running";
 
-/** @param detail what the browser said; may be empty */
-export function crashProblem(
-  cause: CrashCause,
-  detail: string,
-  lastSave: { readonly step: number } | null,
-): Problem {
-  const kept = lastSave ? say("crash.saved", { step: formatCount(lastSave.step) }) : say("crash.unsaved");
-  const advice = cause === "loading" ? say("crash.loading.advice") : kept;
-  return {
-    title: say(`crash.${cause}.title`),
-    advice: detail === "" ? advice : say("crash.said", { advice, detail }),
-  };
+export interface Crash {
+  readonly crash: CrashCause;
+  /** The last step of the run that is on this computer's disk; null where there is none. */
+  readonly savedStep: number | null;
+  /** What the browser said; may be empty. */
+  readonly detail: string;
 }
+
+/** In the language that is shown. */
+export const sayCrash = ({ crash, savedStep, detail }: Crash) => ({
+  title: say(`crash.${crash}.title`),
+  advice: crash === "loading" ? say("crash.loading.advice") : sayKept(savedStep),
+  detail,
+});
+
+const sayKept = (step: number | null): string =>
+  step === null ? say("crash.unsaved") : say("crash.saved", { step: formatCount(step) });

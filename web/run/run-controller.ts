@@ -28,6 +28,8 @@ export interface RunPorts {
   readonly memory: SavedRunMemory;
   /** Where the choice of a backend starts. */
   readonly backend: ComputeOptions["backend"];
+  /** Origin of the page that holds this one in a frame; undefined for a page of its own. */
+  readonly site?: string;
   readonly nowMs: () => number;
 }
 
@@ -48,11 +50,14 @@ export function createRunController(ports: RunPorts, address: ProjectAddress): R
   return {
     subscribe: (listener) => session.subscribe(listener),
     view: () => session.shownView,
-    start: (source, options) => void session.train({ source, ...options, backend: ports.backend }),
+    start: (source, options) =>
+      void session.train({ source, ...options, backend: ports.backend, ...siteOf(ports) }),
     stop: () => void session.stop(),
     setIntensity: (intensity) => void session.setIntensity(intensity),
   };
 }
+
+const siteOf = ({ site }: RunPorts) => (site === undefined ? {} : { site });
 
 class RunSession {
   readonly #ports: RunPorts;

@@ -4,8 +4,8 @@
  */
 import { unreachable } from "../../shared/core/assert.ts";
 import type { Hash } from "../../shared/core/ids.ts";
+import type { Problem } from "../../shared/problems/problem.ts";
 import type {
-  Problem,
   ProblemEnd,
   ProjectView,
   RunDescription,
@@ -16,7 +16,7 @@ import type {
 } from "../../worker/api.ts";
 import type { SwarmView } from "../../worker/swarm/swarm-view.ts";
 import { appendLoss, EMPTY_CURVES, type LossCurves } from "../../shared/training/loss-history.ts";
-import { crashProblem, type CrashCause } from "./crash-problem.ts";
+import type { Crash, CrashCause } from "./crash-problem.ts";
 import { type Milestones, milestonesAfter, NO_MILESTONES } from "./milestones.ts";
 import type { SavedRunHint } from "./saved-run-hint.ts";
 
@@ -47,15 +47,11 @@ export interface HeldOutResult {
 }
 
 /** It is over when that has happened. */
-export interface ShownProblem extends Problem {
-  readonly until: ProblemEnd;
-}
+export type ShownProblem = (Problem | Crash) & { readonly until: ProblemEnd };
 
 export interface RunView {
   /** The worker's state; "crashed" when there is no worker left to have one; "resting" when it will go on by itself (web/pause). */
   readonly state: RunState | "resting" | "crashed";
-  /** The worker's sentence about the state; may be empty. */
-  readonly detail: string;
   /** True once a run was started on this page. */
   readonly hasRun: boolean;
   /** Of the run that was started last. */
@@ -112,7 +108,6 @@ export const liveSwarm = (view: RunView): SwarmView | null => (view.state === "t
 
 const BLANK: RunView = {
   state: "idle",
-  detail: "",
   hasRun: false,
   milestones: NO_MILESTONES,
   link: null,
@@ -153,7 +148,7 @@ function afterEvent(view: RunView, event: RunEvent, nowMs: number): RunView {
       // A message that the worker sent before it heard of Stop must not undo it on screen.
       if (view.state === "stopping" && (event.state === "preparing" || event.state === "training"))
         return view;
-      return { ...view, state: event.state, detail: event.detail };
+      return { ...view, state: event.state };
     case "described":
       return withProject(view, event.run, event.project);
     case "elsewhere":
@@ -190,15 +185,16 @@ function afterEvent(view: RunView, event: RunEvent, nowMs: number): RunView {
       return { ...view, recalled: event.saved };
     case "remembered": {
       const { curves: _, ...saved } = event.saved;
-      return { ...view, saved: { ...saved, openedAs: saved.link } };
+      return { ...view, saved: { ...saved, openedAs: saved.link, figures: null } };
     }
     case "stop-asked":
-      return isActive(view) ? { ...view, state: "stopping", detail: "" } : view;
+      return isActive(view) ? { ...view, state: "stopping" } : view;
     case "ended":
-      return isActive(view) ? { ...view, state: "idle", detail: "" } : view;
+      return isActive(view) ? { ...view, state: "idle" } : view;
     case "crashed": {
-      const problem = crashProblem(event.cause, event.detail, view.lastSave);
-      return { ...view, state: "crashed", detail: "", problem: { ...problem, until: null } };
+      const { cause: crash, detail } = event;
+      const savedStep = view.lastSave?.step ?? null;
+      return { ...view, state: "crashed", problem: { crash, savedStep, detail, until: null } };
     }
     default:
       return unreachable(event);
@@ -211,7 +207,6 @@ function startOf(view: RunView, source: RunView["source"], nowMs: number): RunVi
   return {
     ...shown,
     state: "preparing",
-    detail: "",
     hasRun: true,
     source,
     isElsewhere: false,
@@ -226,9 +221,9 @@ function startOf(view: RunView, source: RunView["source"], nowMs: number): RunVi
 
 /** The run begins where this computer had left the project, if it was this one. */
 function withProject(view: RunView, run: RunDescription, project: ProjectView): RunView {
-  const { state, detail, hasRun, source, saved, recalled, problem } = view;
+  const { state, hasRun, source, saved, recalled, problem } = view;
   const link = source === "files" ? project.link : view.link;
-  const begun = { ...BLANK, state, detail, hasRun, source, saved, problem, link, run, project };
+  const begun = { ...BLANK, state, hasRun, source, saved, problem, link, run, project };
   if (recalled?.link !== project.link) return begun;
   const { step, curves, savedAtMs } = recalled;
   return {
@@ -275,12 +270,15 @@ const problemAfter = ({ problem }: RunView, event: NonNullable<ProblemEnd>): Sho
 
 /** A save says which head it was, and the picture of the swarm, which may come later, which round that is. */
 function withHint(view: RunView): RunView {
-  const { run, project, link, lastSave, swarm, saved } = view;
+  const { run, project, link, lastSave, swarm, saved, heldOut } = view;
   if (run === null || project === null || lastSave === null || lastSave.head === null) return view;
   const { step, head, savedAtMs } = lastSave;
-  const round = swarm?.head.hash === head ? swarm.head.round : null;
+  const agreed = swarm?.head.hash === head ? swarm.head : null;
+  const round = agreed?.round ?? null;
   if (round === null && saved?.link === project.link) return view; // the one before is nearly as good
-  const hint = { run, link: project.link, openedAs: link, round: round ?? 0, step, savedAtMs };
+  const loss = heldOut?.loss ?? view.loss;
+  const figures = agreed === null || loss === null ? null : { loss, tokens: agreed.tokens };
+  const hint = { run, link: project.link, openedAs: link, round: round ?? 0, step, savedAtMs, figures };
   const isKnown = saved?.link === hint.link && saved.round === hint.round && saved.savedAtMs === savedAtMs;
   return isKnown ? view : { ...view, saved: hint };
 }

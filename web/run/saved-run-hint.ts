@@ -9,6 +9,14 @@ import type { SavedRun } from "../../worker/api.ts";
 export interface SavedRunHint extends Omit<SavedRun, "curves"> {
   /** What the page's address said when it was trained: built-in projects have names besides their ids. */
   readonly openedAs: string | null;
+  /** Of the swarm's model after that round; null where they were not seen. */
+  readonly figures: SwarmFigures | null;
+}
+
+export interface SwarmFigures {
+  readonly loss: number;
+  /** Units that everybody together has given to it. */
+  readonly tokens: number;
 }
 
 export interface SavedRunMemory {
@@ -32,6 +40,8 @@ const savedRunHintSchema = v.object({
   }),
   link,
   openedAs: v.nullable(link),
+  /** Hints of earlier versions have none. */
+  figures: v.optional(v.nullable(v.object({ loss: v.pipe(v.number(), v.finite()), tokens: count })), null),
   round: count,
   step: count,
   savedAtMs: v.pipe(v.number(), v.minValue(0)),

@@ -10,6 +10,8 @@ export const SCREENS = [
   "verify",
   "you",
   "settings",
+  "embed",
+  "sites",
 ] as const;
 export type Screen = (typeof SCREENS)[number];
 
@@ -23,7 +25,7 @@ const RESTORE = /^restore=([\w-]{22})$/;
 
 /** @param address a fragment, or what wouter makes of it: "#receipts", "#/receipts", "/receipts". What names no screen is the donate screen */
 export function parseScreen(address: string): ScreenAddress {
-  const name = address.replace(/^#?\/?/, "");
+  const [name = ""] = address.replace(/^#?\/?/, "").split("?"); // what stands behind it is for the screen
   const restoreText = RESTORE.exec(name)?.[1] ?? null;
   if (restoreText !== null) return { screen: "you", restoreText };
   return { screen: SCREENS.find((screen) => screen === name) ?? "donate", restoreText };

@@ -1,5 +1,5 @@
 /** The code of every screen but the first: fetched when somebody goes there, and kept. */
-import { type ComponentType, useEffect, useState } from "react";
+import { type ComponentType, startTransition, useEffect, useState } from "react";
 import type { LedgerController } from "../ledger/ledger-controller.ts";
 import type { Invitation } from "../ledger/use-invitation.ts";
 import type { PauseKeeper } from "../pause/pause-keeper.ts";
@@ -36,12 +36,18 @@ type Content = ComponentType<ScreenProps>;
 const PIECES = {
   ledger: async ({ ledger }: ScreenParts): Promise<Content> =>
     (await import("../ledger/components/ledger-screens.tsx")).createLedgerScreens(ledger),
+  verify: async ({ ledger }: ScreenParts): Promise<Content> =>
+    (await import("../ledger/components/verify-screen.tsx")).createVerifyScreen(ledger),
+  sites: async ({ ledger }: ScreenParts): Promise<Content> =>
+    (await import("../ledger/components/sites-screen.tsx")).createSitesScreen(ledger),
   swarm: async (parts: ScreenParts): Promise<Content> =>
     (await import("../swarm/swarm-screen.tsx")).createSwarmScreen(parts),
   projects: async (parts: ScreenParts): Promise<Content> =>
     (await import("../projects/project-screens.tsx")).createProjectScreens(parts),
   settings: async (parts: ScreenParts): Promise<Content> =>
     (await import("../settings/settings-screen.tsx")).createSettingsScreen(parts),
+  embed: async (parts: ScreenParts): Promise<Content> =>
+    (await import("../embed/configurator/embed-screen.tsx")).createEmbedScreen(parts),
 };
 
 const PIECE_OF: Readonly<Record<Screen, keyof typeof PIECES | null>> = {
@@ -52,9 +58,11 @@ const PIECE_OF: Readonly<Record<Screen, keyof typeof PIECES | null>> = {
   create: "projects",
   receipts: "ledger",
   leaderboard: "ledger",
-  verify: "ledger",
+  verify: "verify",
   you: "ledger",
   settings: "settings",
+  embed: "embed",
+  sites: "sites",
 };
 
 export interface ScreenCode {
@@ -72,7 +80,8 @@ export function useScreenCode(screen: Screen, parts: ScreenParts): ScreenCode {
   useEffect(() => {
     if (piece === null) return;
     PIECES[piece](parts).then(
-      (made) => setLoaded((before) => (before[piece] ? before : { ...before, [piece]: made })),
+      (made) =>
+        startTransition(() => setLoaded((before) => (before[piece] ? before : { ...before, [piece]: made }))),
       () => setFailed(attempt),
     );
   }, [parts, piece, attempt]);

@@ -3,7 +3,12 @@ import { say } from "../messages/say.ts";
 import { hrefOfScreen, SCREENS, type Screen } from "./screen-address.ts";
 
 /** Where no link of the header leads: another screen does, and is the current one meanwhile. */
-const WITHIN: Readonly<Partial<Record<Screen, Screen>>> = { project: "projects", create: "projects" };
+const WITHIN: Readonly<Partial<Record<Screen, Screen>>> = {
+  project: "projects",
+  create: "projects",
+  embed: "projects",
+  sites: "leaderboard",
+};
 const TOP_SCREENS = SCREENS.filter((screen) => WITHIN[screen] === undefined);
 
 export const ScreenNav = ({ screen }: { readonly screen: Screen }) => (

@@ -1,5 +1,5 @@
 /** The screen that the address names. Whoever goes to another one finds the keyboard's focus at its heading. */
-import { type RefCallback, useCallback, useEffect, useRef, useState } from "react";
+import { type RefCallback, useCallback, useDeferredValue, useEffect, useRef, useState } from "react";
 import { useHashLocation } from "wouter/use-hash-location";
 import { hrefOfScreen, parseScreen, type ScreenAddress } from "./screen-address.ts";
 
@@ -9,7 +9,8 @@ export interface ScreenState extends ScreenAddress {
 }
 
 export function useScreen(): ScreenState {
-  const [path] = useHashLocation();
+  const [address] = useHashLocation();
+  const path = useDeferredValue(address); // a whole screen is drawn in slices, between which the page answers
   const { screen, restoreText: opened } = parseScreen(path);
   const restoreText = useRestoreText(screen === "you", opened);
   const target = useRef<HTMLElement>(null);
@@ -18,8 +19,14 @@ export function useScreen(): ScreenState {
   }, []);
   const shown = useRef(screen);
   useEffect(() => {
-    if (shown.current !== screen) target.current?.focus();
-    shown.current = screen;
+    if (shown.current === screen) return undefined;
+    // In the frame that lays it out anyway: at once, it would be laid out in the task that has just put it in.
+    const frame = requestAnimationFrame(() => {
+      shown.current = screen;
+      scrollTo(0, 0); // the way to the other screens is above what gets the focus
+      target.current?.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(frame);
   }, [screen]);
   return { screen, restoreText, start };
 }

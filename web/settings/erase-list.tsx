@@ -44,7 +44,8 @@ export function EraseList({ ledger, keepsProgram }: EraseListProps) {
       {keepsProgram && <p className="note">{say("settings.erase.offline")}</p>}
       {identity?.hasPhrase && (
         <p className="erase-warning" data-testid="words-warning">
-          <ProblemIcon /> {sayWith("settings.erase.words", { link: <a href={hrefOfScreen("you")} /> })}
+          <ProblemIcon />
+          <span>{sayWith("settings.erase.words", { link: <a href={hrefOfScreen("you")} /> })}</span>
         </p>
       )}
     </>

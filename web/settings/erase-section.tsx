@@ -3,11 +3,11 @@ import { useEffect, useRef, useState } from "react";
 import { beginErase } from "../erase/begin-erase.ts";
 import { Question } from "../ledger/components/question.tsx";
 import type { LedgerController } from "../ledger/ledger-controller.ts";
+import { Part } from "../components/part.tsx";
 import { say } from "../messages/say.ts";
 import type { PauseKeeper } from "../pause/pause-keeper.ts";
 import { useOnline } from "../use-online.ts";
 import { EraseList } from "./erase-list.tsx";
-import { SettingsPart } from "./settings-part.tsx";
 
 interface EraseSectionProps {
   readonly keeper: PauseKeeper;
@@ -29,7 +29,7 @@ export function EraseSection({ keeper, ledger }: EraseSectionProps) {
     void beginErase(keeper, isOnline ? "all" : "data");
   };
   return (
-    <SettingsPart title={say("settings.erase")} testId="settings-erase">
+    <Part className="settings-part" title={say("settings.erase")} testId="settings-erase">
       <p className="note">{say("settings.erase.note")}</p>
       {step === "closed" && (
         <button
@@ -57,6 +57,6 @@ export function EraseSection({ keeper, ledger }: EraseSectionProps) {
         </>
       )}
       {step === "ending" && <p role="status">{say("settings.erase.ending")}</p>}
-    </SettingsPart>
+    </Part>
   );
 }

@@ -1,10 +1,10 @@
 /** Where one's name, devices and words are: on a screen of their own. */
+import { Part } from "../components/part.tsx";
 import { say, sayWith } from "../messages/say.ts";
 import { hrefOfScreen } from "../screens/screen-address.ts";
-import { SettingsPart } from "./settings-part.tsx";
 
 export const IdentitySection = () => (
-  <SettingsPart title={say("settings.identity")} testId="settings-identity">
+  <Part className="settings-part" title={say("settings.identity")} testId="settings-identity">
     <p>{sayWith("settings.identity-note", { link: <a href={hrefOfScreen("you")} /> })}</p>
-  </SettingsPart>
+  </Part>
 );

@@ -1,5 +1,6 @@
 /** Whether milestones are told while nobody looks at the page. The browser asks too, on this click and never before. */
 import { useState } from "react";
+import { Part } from "../components/part.tsx";
 import { say } from "../messages/say.ts";
 import {
   askPermission,
@@ -7,7 +8,6 @@ import {
   type Permission,
   readPermission,
 } from "../notifications/browser-notifications.ts";
-import { SettingsPart } from "./settings-part.tsx";
 
 export function NotifySection() {
   const [isOn, setIsOn] = useState(() => notifyMemory.read().isOn);
@@ -23,7 +23,7 @@ export function NotifySection() {
   };
   const isBlocked = permission === "denied" || permission === "none";
   return (
-    <SettingsPart title={say("settings.notifications")} testId="settings-notifications">
+    <Part className="settings-part" title={say("settings.notifications")} testId="settings-notifications">
       <label className="switch">
         <input
           type="checkbox"
@@ -40,6 +40,6 @@ export function NotifySection() {
         {permission === "none" && say("notify.none")}
         {wasIgnored && say("notify.ignored")}
       </p>
-    </SettingsPart>
+    </Part>
   );
 }

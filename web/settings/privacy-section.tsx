@@ -1,11 +1,11 @@
 /** Whether others see this computer's network address: the same choice as beside the start button. */
+import { Part } from "../components/part.tsx";
 import { PrivacyNote } from "../components/privacy-note.tsx";
 import { say } from "../messages/say.ts";
 import type { PauseKeeper } from "../pause/pause-keeper.ts";
 import { usePauseSettings } from "../pause/use-pause.ts";
 import { isActive } from "../run/run-state.ts";
 import type { ScreenProps } from "../screens/screen-code.ts";
-import { SettingsPart } from "./settings-part.tsx";
 
 interface PrivacySectionProps extends Pick<ScreenProps, "view" | "isRelayPossible"> {
   readonly keeper: PauseKeeper;
@@ -16,7 +16,7 @@ export function PrivacySection({ keeper, view, isRelayPossible }: PrivacySection
   const isBusy = isActive(view);
   const hasChoice = isRelayPossible || isRelayOnly;
   return (
-    <SettingsPart title={say("settings.privacy")} testId="settings-privacy">
+    <Part className="settings-part" title={say("settings.privacy")} testId="settings-privacy">
       {hasChoice ? (
         <PrivacyNote
           {...{ isRelayPossible, isRelayOnly, isBusy }}
@@ -26,6 +26,6 @@ export function PrivacySection({ keeper, view, isRelayPossible }: PrivacySection
         <p className="note">{say("settings.privacy-none")}</p>
       )}
       {hasChoice && isBusy && <p className="note">{say("settings.privacy-busy")}</p>}
-    </SettingsPart>
+    </Part>
   );
 }

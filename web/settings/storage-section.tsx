@@ -1,11 +1,11 @@
 /** How much is kept, where, and for how long; and the way to ask for more of that. */
+import { Part } from "../components/part.tsx";
 import { Reading } from "../components/reading.tsx";
 import { ActionNote } from "../ledger/components/action-note.tsx";
 import { RefusedError, useAction } from "../ledger/use-action.ts";
 import { say, sayWith } from "../messages/say.ts";
 import { formatFileSize } from "../text/format.ts";
 import { askToPersist, type KeptStorage, useKeptStorage } from "./kept-storage.ts";
-import { SettingsPart } from "./settings-part.tsx";
 
 export function StorageSection() {
   const [kept, look] = useKeptStorage();
@@ -17,7 +17,7 @@ export function StorageSection() {
       return say("settings.storage.granted");
     });
   return (
-    <SettingsPart title={say("settings.storage")} testId="settings-storage">
+    <Part className="settings-part" title={say("settings.storage")} testId="settings-storage">
       <StorageFigures kept={kept} />
       <p className="note">{sayWith("settings.storage.where", { bdi: <bdi /> }, { site: location.host })}</p>
       <p className="note" data-testid="persisted">
@@ -31,7 +31,7 @@ export function StorageSection() {
         </button>
       )}
       <ActionNote state={state} busy={say("settings.storage.asking")} />
-    </SettingsPart>
+    </Part>
   );
 }
 

@@ -41,9 +41,10 @@ export function OwnTile({ keeper, ledger, view, project }: OwnTileProps) {
   );
 }
 
-function Speed({ view: { state, unitsPerSecond, run } }: { readonly view: RunView }) {
+function Speed({ view: { state, isElsewhere, unitsPerSecond, run } }: { readonly view: RunView }) {
   const calm = useSlow(unitsPerSecond ?? 0, TICK_MS);
-  const speed = state === "training" && unitsPerSecond !== null ? calm || unitsPerSecond : null;
+  const isComputing = state === "training" && !isElsewhere;
+  const speed = isComputing && unitsPerSecond !== null ? calm || unitsPerSecond : null;
   return (
     <Reading
       label={say("reading.throughput")}

@@ -25,7 +25,7 @@ interface PeerFactsTableProps {
 
 export const PeerFactsTable = memo(function PeerFactsTable({ peers, labelledBy }: PeerFactsTableProps) {
   return (
-    <div className="peer-frame" tabIndex={0} role="group" aria-labelledby={labelledBy}>
+    <div className="peer-frame scroll-x" tabIndex={0} role="group" aria-labelledby={labelledBy}>
       <table data-testid="peer-facts">
         <thead>
           <tr>
@@ -62,7 +62,7 @@ const Row = ({ peer }: { readonly peer: SwarmPeer }) => {
         <StandingSwatch standing={standing} />
         {standingName(standing)}
       </td>
-      <td>{activity}</td>
+      <td>{standing === "left" ? "–" : activity}</td>
       <td>{gave ? formatCount(gave.steps) : "–"}</td>
       <td>{gave ? shareText(gave) : "–"}</td>
       <td>{traffic ? formatFileSize(traffic.sentBytes) : "–"}</td>
@@ -82,4 +82,4 @@ const Name = ({ peer: { name, device, isOwn } }: { readonly peer: SwarmPeer }) =
 );
 
 const shareText = ({ share, isRefused }: NonNullable<SwarmPeer["gave"]>): string =>
-  isRefused ? say("swarm-screen.peers.refused") : formatShare(share);
+  isRefused ? say("peers.refused") : formatShare(share);

@@ -1,23 +1,38 @@
 /** One round: when, how good the model was, who gave how much of it and what audits say of that, and who was too late. */
-import { memo } from "react";
+import { memo, useEffect, useRef } from "react";
 import { roundText } from "../cloth/text.ts";
 import { RelativeTime } from "../components/relative-time.tsx";
-import { listsAs, numbersAs } from "../messages/intl.ts";
+import { listsAs } from "../messages/intl.ts";
 import { say, sayWith } from "../messages/say.ts";
 import { hrefOfScreen } from "../screens/screen-address.ts";
-import { formatLoss } from "../text/format.ts";
+import { formatFixed, formatLoss, lossDigits } from "../text/format.ts";
 import { RoundBar } from "./round-bar.tsx";
 import type { RoundFacts } from "./round-facts.ts";
 import { RoundPeople } from "./round-people.tsx";
 
-/** Losses of single rounds wobble more than that. */
-const ROUGH = { maximumSignificantDigits: 2 };
 const ALL_OF = { type: "conjunction" } as const;
 
-export const RoundItem = memo(function RoundItem({ facts }: { readonly facts: RoundFacts }) {
+interface RoundItemProps {
+  readonly facts: RoundFacts;
+  /** The address names it: it is marked, and gets the focus. */
+  readonly isChosen: boolean;
+}
+
+export const RoundItem = memo(function RoundItem({ facts, isChosen }: RoundItemProps) {
   const { row, threads, isOwn, late } = facts;
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isChosen) item.current?.focus();
+  }, [isChosen]);
   return (
-    <li className="round" data-testid="round" data-round={row.round}>
+    <li
+      className="round"
+      data-testid="round"
+      data-round={row.round}
+      ref={item}
+      tabIndex={isChosen ? -1 : undefined}
+      aria-current={isChosen ? "true" : undefined}
+    >
       <p className="round-head">
         <strong>{roundText(row)}</strong>
         <RelativeTime atMs={row.at * 1000} />
@@ -51,13 +66,15 @@ const Names = ({ names }: { readonly names: readonly string[] }) =>
 
 function LossAfter({ facts: { row, change } }: { readonly facts: RoundFacts }) {
   if (row.loss === null) return <span className="round-loss">{say("cloth.loss-unknown")}</span>;
-  const direction = change === null ? "none" : change < 0 ? "down" : change > 0 ? "up" : "same";
+  const digits = lossDigits(row.loss);
+  const isSame = change !== null && Math.abs(change) < 0.5 * 10 ** -digits;
+  const direction = change === null ? "none" : isSame ? "same" : change < 0 ? "down" : "up";
   return (
     <span className="round-loss">
       {say("swarm-screen.round.loss", {
         loss: formatLoss(row.loss),
         direction,
-        by: numbersAs(ROUGH).format(Math.abs(change ?? 0)),
+        by: formatFixed(Math.abs(change ?? 0), digits),
       })}
     </span>
   );

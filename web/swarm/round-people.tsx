@@ -3,6 +3,7 @@ import type { ClothThread, ThreadState } from "../cloth/cloth-row.ts";
 import { nameText } from "../cloth/text.ts";
 import { say } from "../messages/say.ts";
 import { formatShare } from "../text/format.ts";
+import { RoundAudits } from "./round-audits.tsx";
 import { hueStyle } from "./round-bar.tsx";
 
 const STATES: readonly ThreadState[] = ["audited", "pending", "rejected"];
@@ -16,6 +17,7 @@ export const RoundPeople = ({ threads }: { readonly threads: readonly ClothThrea
       const people = threads.filter((thread) => thread.state === state);
       return people.length > 0 && <Group key={state} state={state} people={people} />;
     })}
+    <RoundAudits threads={threads} />
   </dl>
 );
 
@@ -50,6 +52,7 @@ const Person = ({ thread }: { readonly thread: ClothThread }) => (
       style={hueStyle(thread)}
       aria-hidden="true"
     />
-    <bdi>{nameText(thread)}</bdi> {thread.state !== "rejected" && formatShare(thread.share)}
+    <bdi>{nameText(thread)}</bdi>{" "}
+    {thread.state !== "rejected" && <span className="round-share">{formatShare(thread.share)}</span>}
   </>
 );

@@ -9,7 +9,6 @@ export function solitudeNote(view: RunView, nowMs: number, isOnline: boolean): S
   if (swarm !== null && swarm.peers.length > 0) return null;
   if (!view.hasRun) return plain(say("swarm-screen.peers.not-started"));
   if (view.state === "resting") return plain(say("swarm-screen.peers.resting"));
-  if (view.isElsewhere && view.state === "training") return plain(say("swarm-screen.peers.elsewhere"));
   const note = swarmNote(view, nowMs, isOnline);
   if (note.cause !== "nobody") return note;
   const title = swarm?.head.round === 0 ? say("swarm-screen.peers.first") : note.title;

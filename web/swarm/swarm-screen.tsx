@@ -1,5 +1,6 @@
 /** The swarm as this tab sees it: who is there, what each round brought, what it costs. */
 import { type ComponentType, memo, useEffect } from "react";
+import { useHashLocation } from "wouter/use-hash-location";
 import { useClothRows } from "../cloth/use-cloth-rows.ts";
 import { LossChart } from "../components/loss-chart.tsx";
 import { ProblemPanel } from "../components/problem-panel.tsx";
@@ -8,19 +9,23 @@ import { projectInView } from "../ledger/project-in-view.ts";
 import { useLedger } from "../ledger/use-ledger.ts";
 import "../messages/english-of-screens.ts";
 import { say } from "../messages/say.ts";
+import { useLanguage } from "../messages/use-language.ts";
 import { PausePanel } from "../pause/components/pause-panel.tsx";
 import type { ScreenParts, ScreenProps } from "../screens/screen-code.ts";
 import "../styles/swarm-screen.css";
+import "../styles/swarm-rounds.css";
 import { useSlow } from "../use-slow.ts";
 import { OwnTile } from "./own-tile.tsx";
 import { PeersSection } from "./peers-section.tsx";
+import { roundIn } from "./round-address.ts";
 import { RoundChart } from "./round-chart.tsx";
 import { RoundsSection } from "./rounds-section.tsx";
 import { useDeviceNames } from "./use-device-names.ts";
 import { useSettled } from "./use-settled.ts";
 
 export function createSwarmScreen(parts: ScreenParts): ComponentType<ScreenProps> {
-  return ({ view }) => <SwarmScreen view={view} parts={parts} />;
+  // Much of it is drawn only when its numbers change; another tab may change the language.
+  return ({ view }) => <SwarmScreen key={useLanguage().locale} view={view} parts={parts} />;
 }
 
 interface SwarmScreenProps extends Pick<ScreenProps, "view"> {
@@ -29,15 +34,16 @@ interface SwarmScreenProps extends Pick<ScreenProps, "view"> {
 
 function SwarmScreen({ view, parts: { controller, ledger } }: SwarmScreenProps) {
   useEffect(() => ledger.open(), [ledger]);
-  const { summary } = useLedger(ledger);
+  const { summary, trouble: told } = useLedger(ledger);
   const project = projectInView(view, summary);
   const rounds = useClothRows(ledger, project);
   const names = useDeviceNames(ledger, project);
+  const [path] = useHashLocation();
   const lateIn = useSettled(view.swarm?.lateIn ?? NOBODY);
   return (
     <>
       <div className="setup swarm-screen">
-        {view.problem && <ProblemPanel problem={view.problem} isForeign={view.state !== "crashed"} />}
+        {view.problem && <ProblemPanel problem={view.problem} />}
         <OwnTile keeper={controller} {...{ ledger, view, project }} />
         <PausePanel keeper={controller} />
       </div>
@@ -47,7 +53,7 @@ function SwarmScreen({ view, parts: { controller, ledger } }: SwarmScreenProps) 
           <PeersSection view={view} names={names} />
           <RoundChart rows={rounds.rows} />
         </div>
-        <RoundsSection {...rounds} {...{ names, lateIn }} />
+        <RoundsSection {...rounds} {...{ names, lateIn, told }} chosen={roundIn(path)} />
         <OwnCurve view={view} />
       </div>
     </>

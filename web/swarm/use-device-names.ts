@@ -1,7 +1,8 @@
 /** What the ledger calls the devices that gave to the newest rounds: the swarm itself knows keys alone. */
 import { useCallback, useMemo } from "react";
 import type { Hash, PeerId } from "../../shared/core/ids.ts";
-import type { LedgerApi, RoundView } from "../../worker/ledger-api.ts";
+import type { LedgerApi } from "../../worker/ledger-api.ts";
+import type { RoundView } from "../../worker/ledger-views/rounds.ts";
 import type { LedgerController } from "../ledger/ledger-controller.ts";
 import { useAnswer } from "../ledger/use-answer.ts";
 import { useLedger } from "../ledger/use-ledger.ts";

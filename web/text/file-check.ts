@@ -3,9 +3,10 @@
  * checked by the worker, which reads them.
  */
 import { FILE_LIMIT_BYTES } from "../../shared/data/file-limit.ts";
-import type { Problem } from "../../worker/api.ts";
+import { isTokenizerName } from "../../shared/data/tokenizer-name.ts";
 import { say, type MessageValues } from "../messages/say.ts";
 import { formatFileSize } from "./format.ts";
+import type { ProblemWords } from "./problem-words.ts";
 
 /** What the check needs to know of a `File`. */
 export interface FileFacts {
@@ -17,7 +18,7 @@ export interface FileFacts {
 
 export type FileCheck<F> =
   | { readonly ok: true; readonly files: readonly F[] }
-  | { readonly ok: false; readonly problem: Problem };
+  | { readonly ok: false; readonly problem: ProblemWords };
 
 /** @param files in the order in which they were chosen; two of them are the images and labels of one IDX data set */
 export function checkFiles<F extends FileFacts>(files: readonly F[]): FileCheck<F> {
@@ -26,21 +27,23 @@ export function checkFiles<F extends FileFacts>(files: readonly F[]): FileCheck<
 }
 
 /** For a folder that was dropped: the browser hands it over as a file that cannot be read. */
-export const folderProblem = (): Problem => problem("folder");
+export const folderProblem = (): ProblemWords => problem("folder");
 
 /** Titles and advice of these stand side by side in the messages. */
 const problem = (
   what: "folder" | "nothing" | "many" | "pair" | "empty" | "large" | "foreign",
   values: MessageValues = {},
-): Problem => ({ title: say(`file.${what}.title`, values), advice: say(`file.${what}.advice`) });
+): ProblemWords => ({ title: say(`file.${what}.title`, values), advice: say(`file.${what}.advice`, values) });
 
-function countProblem(files: readonly FileFacts[]): Problem | null {
+function countProblem(files: readonly FileFacts[]): ProblemWords | null {
   if (files.length === 0) return problem("nothing");
   if (files.length > 2) return problem("many", { count: files.length });
-  return files.length === 2 && files.some(isTextByName) ? problem("pair") : null;
+  // A text may bring its tokenizer.json.
+  const isPair = files.length === 2 && files.filter(isTokenizer).length !== 1;
+  return isPair && files.some(isTextByName) ? problem("pair") : null;
 }
 
-function fileProblem(file: FileFacts): Problem | null {
+function fileProblem(file: FileFacts): ProblemWords | null {
   const { name, size } = file;
   if (size === 0) return problem("empty", { name });
   if (size > FILE_LIMIT_BYTES)
@@ -48,6 +51,8 @@ function fileProblem(file: FileFacts): Problem | null {
   const kind = foreignKind(file);
   return kind === null ? null : problem("foreign", { name, kind });
 }
+
+const isTokenizer = ({ name }: FileFacts): boolean => isTokenizerName(name);
 
 const isTextByName = (file: FileFacts): boolean => /\.(txt|text|md|csv|tsv|json|html?)$/i.test(file.name);
 

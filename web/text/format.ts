@@ -33,11 +33,15 @@ export const formatCompactCount = (count: number): string =>
 export function formatLoss(loss: number): string {
   if (!Number.isFinite(loss)) return String(loss);
   const size = Math.abs(loss);
-  if (size >= 1000) return formatCount(loss);
-  if (size >= 100) return formatFixed(loss, 1);
-  if (size >= 10) return formatFixed(loss, 2);
-  if (size >= 0.1 || size === 0) return formatFixed(loss, 3);
-  return size >= 1e-6 ? formatFixed(loss, 3 - Math.floor(Math.log10(size))) : loss.toExponential(3);
+  return size >= 1e-6 || size === 0 ? formatFixed(loss, lossDigits(loss)) : loss.toExponential(3);
+}
+
+/** Behind the point, so that four digits count. */
+export function lossDigits(loss: number): number {
+  const size = Math.abs(loss);
+  if (size >= 1000) return 0;
+  const isSmall = size >= 1e-6 && size < 0.1;
+  return 3 - Math.floor(Math.log10(isSmall ? size : Math.max(size, 1)));
 }
 
 /** 3765.2 → "3,765"; below ten one decimal. */
@@ -73,13 +77,25 @@ export const formatPercent = (share: number): string =>
 export const formatFileSize = (sizeBytes: number): string =>
   say("unit.size", { ...splitFileSize(sizeBytes) });
 
+/** What is estimated, without digits that nobody knows: "52 MB". */
+export const formatAboutSize = (sizeBytes: number): string =>
+  say("unit.size", { ...splitFileSize(sizeBytes, 0) });
+
+/** A length that somebody has set: "10 s", "2.5 s". */
+export const formatRoundSeconds = (durationMs: number): string =>
+  say("unit.size", {
+    value: formatFixed(durationMs / SECOND_MS, durationMs % SECOND_MS === 0 ? 0 : 1),
+    unit: say("unit.second"),
+  });
+
 /** A size that somebody has set, in whole megabytes: "100 MB". */
 export const formatRoundSize = (sizeBytes: number): string =>
   say("unit.size", { value: formatCount(sizeBytes / 1e6), unit: say("unit.megabytes") });
 
-export function splitFileSize(sizeBytes: number): Quantity {
+/** @param digits behind the point of megabytes */
+export function splitFileSize(sizeBytes: number, digits = 1): Quantity {
   if (sizeBytes >= 1e9) return { value: formatFixed(sizeBytes / 1e9, 1), unit: say("unit.gigabytes") };
-  if (sizeBytes >= 1e6) return { value: formatFixed(sizeBytes / 1e6, 1), unit: say("unit.megabytes") };
+  if (sizeBytes >= 1e6) return { value: formatFixed(sizeBytes / 1e6, digits), unit: say("unit.megabytes") };
   if (sizeBytes >= 1e3) return { value: formatCount(sizeBytes / 1e3), unit: say("unit.kilobytes") };
   return { value: formatCount(sizeBytes), unit: say("unit.bytes", { count: sizeBytes }) };
 }

@@ -19,8 +19,9 @@ export function phaseLine(view: RunView, nowMs: number): PhaseLine {
   const swarm = liveSwarm(view);
   if (swarm !== null) return swarmPhase(swarm, Math.max(0, nowMs - view.swarmAtMs));
   if (view.state === "stopping") return { phase: "leaving", sentence: say("phase.leaving"), done: null };
+  if (view.isElsewhere) return awayLine();
   if (view.state === "training") return { phase: "joining", sentence: say("phase.joining"), done: null };
-  if (view.state !== "preparing") return awayLine(view);
+  if (view.state !== "preparing") return awayLine();
   if (view.fetching !== null) {
     const { receivedBytes, totalBytes } = view.fetching;
     const sentence = say("phase.fetching-data", {
@@ -32,11 +33,7 @@ export function phaseLine(view: RunView, nowMs: number): PhaseLine {
   return { phase: "joining", sentence: say("phase.preparing"), done: null };
 }
 
-const awayLine = (view: RunView): PhaseLine => ({
-  phase: "away",
-  sentence: say(view.swarm ? "phase.away.after" : "phase.away.before"),
-  done: null,
-});
+const awayLine = (): PhaseLine => ({ phase: "away", sentence: say("phase.away"), done: null });
 
 function swarmPhase(swarm: SwarmView, sinceMs: number): PhaseLine {
   const { phase } = swarm;

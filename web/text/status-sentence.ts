@@ -22,8 +22,6 @@ export interface Status {
   readonly tone: StatusTone;
   readonly word: string;
   readonly sentence: string;
-  /** The sentence is the worker's, which speaks English. */
-  readonly isForeign?: boolean;
   readonly action?: StatusAction | null;
 }
 
@@ -34,15 +32,15 @@ export function statusOf(view: RunView, intensity: Intensity, isSupported: boole
     case "idle":
       return idleStatus(view);
     case "preparing":
-      return told(view, status("waiting", "status.preparing", say("status.preparing.sentence")));
+      return status("waiting", "status.preparing", say("status.preparing.sentence"));
     case "training":
       return status("live", "status.training", trainingSentence(view, intensity));
     case "resting": // the reason is web/pause's to say
       return status("waiting", "status.resting", say("status.resting.sentence"));
     case "stopping":
-      return told(view, status("waiting", "status.stopping", say("status.stopping.sentence")));
+      return status("waiting", "status.stopping", say("status.stopping.sentence"));
     case "failed":
-      return told(view, status("wrong", "status.stopped", say("status.failed.sentence")));
+      return status("wrong", "status.stopped", say("status.failed.sentence"));
     case "crashed":
       return status("wrong", "status.interrupted", say("status.interrupted.sentence"));
     default:
@@ -56,10 +54,6 @@ const status = (tone: StatusTone, word: MessageId, sentence: string): Status => 
   sentence,
 });
 
-/** With the worker's own sentence, if it has one; it may begin with a word that stands there already. */
-const told = ({ detail }: RunView, status: Status): Status =>
-  detail === "" ? status : { ...status, sentence: detail.replace(/^Stopped\. /, ""), isForeign: true };
-
 function idleStatus(view: RunView): Status {
   if (!view.hasRun) return status("still", "status.ready", say("status.ready.sentence"));
   const kept = view.lastSave ? "yes" : "no";
@@ -67,7 +61,7 @@ function idleStatus(view: RunView): Status {
     view.step === null
       ? say("status.stopped.before", { kept })
       : say("status.stopped.at-step", { kept, step: formatCount(view.step) });
-  return told(view, status("still", "status.stopped", sentence));
+  return status("still", "status.stopped", sentence);
 }
 
 const trainingSentence = (view: RunView, intensity: Intensity): string =>

@@ -40,7 +40,7 @@ function noteApart(
     if (isFetched && view.project === null && isLate(view, nowMs)) return missingProject(isOnline);
     return { text: say("swarm.first") };
   }
-  if (view.state === "training") return { text: say("swarm.looking") };
+  if (view.state === "training") return { text: say(view.isElsewhere ? "swarm.elsewhere" : "swarm.looking") };
   if (view.swarm === null) return { text: say("swarm.before") };
   return { text: say("swarm.after") };
 }

@@ -5,7 +5,8 @@ import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { DataError } from "../../shared/data/data-error.ts";
 import { type DataFile, detectKind, type OpenedDataset, openDataset } from "../../shared/data/detect.ts";
-import { FILE_LIMIT_BYTES, formatMegabytes } from "../../shared/data/file-limit.ts";
+import { FILE_LIMIT_BYTES, megabytes } from "../../shared/data/file-limit.ts";
+import { readTokenizer } from "../../shared/data/tokenizer.ts";
 import type { DataOptions } from "../../shared/project/manifest.ts";
 import type { ModelSpec } from "../../shared/model/spec.ts";
 import { blockSizeOf, defaultModelName, type ModelName } from "../../shared/training/defaults.ts";
@@ -24,12 +25,21 @@ export interface OpenedData {
  * @throws DataError with advice when the files cannot be learned
  */
 export async function readDataset(
-  { data, model, target }: Pick<TrainOptions, "data" | "model" | "target">,
+  {
+    data,
+    tokenizer: tokenizerPath,
+    model,
+    target,
+  }: Pick<TrainOptions, "data" | "tokenizer" | "model" | "target">,
   resumed: ModelSpec | undefined,
 ): Promise<OpenedData> {
   const files = await Promise.all(data.map(readDataFile));
+  const tokenizerFile = tokenizerPath === undefined ? null : await readDataFile(tokenizerPath);
+  const tokenizer = tokenizerFile === null ? undefined : await readTokenizer(tokenizerFile.bytes);
+  if (tokenizerFile !== null) files.push(tokenizerFile);
   // --model gpt:… on a CSV file means its text.
-  const kind = model?.startsWith("gpt") ? "text" : detectKind(files);
+  const isText = model?.startsWith("gpt") === true || tokenizer !== undefined;
+  const kind = isText ? "text" : detectKind(files);
   const modelName = model ?? defaultModelName(kind === "series" ? "table" : kind);
   const blockSize =
     resumed?.kind === "gpt"
@@ -38,17 +48,19 @@ export async function readDataset(
         ? blockSizeOf(model?.startsWith("gpt") ? model : "gpt:micro")
         : undefined;
   const options = { blockSize, target };
-  return { dataset: openDataset(files, { ...options, kind }), modelName, files, options };
+  return {
+    dataset: openDataset(files, { ...options, kind, tokenizer }),
+    modelName,
+    files,
+    options: tokenizer === undefined ? options : { ...options, vocabulary: "tokenizer" },
+  };
 }
 
 async function readDataFile(path: string): Promise<DataFile> {
   try {
     const { size } = await stat(path);
     if (size > FILE_LIMIT_BYTES)
-      throw new DataError(
-        `${path} is larger than ${formatMegabytes(FILE_LIMIT_BYTES)}.`,
-        "Choose a smaller file, or a part of this one.",
-      );
+      throw new DataError("large", { name: path, limit: megabytes(FILE_LIMIT_BYTES) });
     const bytes = await readFile(path);
     if (!path.endsWith(".gz")) return { name: basename(path), bytes };
     return {
@@ -58,10 +70,6 @@ async function readDataFile(path: string): Promise<DataFile> {
   } catch (error) {
     if (error instanceof DataError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new DataError(
-      `${path} could not be read: ${reason}.`,
-      "Check the name and that the file is what it says.",
-      { cause: error },
-    );
+    throw new DataError("unreadable", { name: path }, { detail: reason, cause: error });
   }
 }

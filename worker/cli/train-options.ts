@@ -5,6 +5,7 @@ import { positiveNumber, wholeNumber } from "./option-values.ts";
 
 export interface TrainOptions {
   readonly data: readonly string[];
+  readonly tokenizer?: string;
   readonly target?: string;
   readonly model?: ModelName;
   readonly optimizer?: "muon" | "adamw";
@@ -29,6 +30,10 @@ export function trainOptions(command: Command): Command {
     .requiredOption(
       "--data <files...>",
       "what to learn: a text, a CSV file (a second one is the test set), or IDX images and labels; .gz is unpacked",
+    )
+    .option(
+      "--tokenizer <file>",
+      "text: a tokenizer.json of Hugging Face; without it every character is a token",
     )
     .option(
       "--target <column>",

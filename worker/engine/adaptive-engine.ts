@@ -23,7 +23,7 @@ const TRIAL_PAUSE_MS = 60_000;
 /** What WASM may claim before its worker has passed the conformance probe. */
 const NOT_PROBED: EngineProfile = {
   kind: "wasm-unverified",
-  reason: "the conformance probe has not run yet",
+  reason: "",
 };
 
 /** Errors that another backend would repeat: they are about the data or the plan, not about the device. */
@@ -39,7 +39,7 @@ export class EngineMovedError extends TabloomError {
   override readonly name = "EngineMovedError";
 }
 
-/** No backend is left. The message lists why each one was refused. */
+/** No backend is left. The message says why each one was refused. */
 export class BackendError extends TabloomError {
   override readonly name = "BackendError";
 }
@@ -178,9 +178,7 @@ export class AdaptiveEngine implements Engine {
         this.#candidates = this.#candidates.slice(1);
       }
     }
-    throw new BackendError(
-      `No way to train works in this browser. ${this.#refusals.map(describe).join(" ")}`,
-    );
+    throw new BackendError(this.#refusals.map(describe).join(" "));
   }
 
   async #open(name: BackendName, backend: EngineBackend, state: TrainingState | null): Promise<Runner> {

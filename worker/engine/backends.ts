@@ -17,8 +17,12 @@ export interface BackendSurvey {
   readonly refusals: readonly BackendRefusal[];
 }
 
-/** @param first `auto`, or the backend that somebody asked for: those before it are left out */
-export async function surveyBackends(first: "auto" | BackendName): Promise<BackendSurvey> {
+/**
+ * @param first `auto`, or the backend that somebody asked for: those before it are left out
+ * @param coreShare of the processor's cores that threads may take at most, up to 1
+ */
+export async function surveyBackends(first: "auto" | BackendName, coreShare = 1): Promise<BackendSurvey> {
+  const coreCount = Math.floor(navigator.hardwareConcurrency * coreShare);
   const order: readonly BackendName[] = ["webgpu", "wasm-threads", "wasm"];
   const candidates: BackendCandidate[] = [];
   const refusals: BackendRefusal[] = [];
@@ -27,19 +31,19 @@ export async function surveyBackends(first: "auto" | BackendName): Promise<Backe
       backend === "webgpu"
         ? await refuseWebgpu(first === "webgpu")
         : backend === "wasm-threads"
-          ? refuseThreads()
+          ? refuseThreads(coreCount)
           : null;
-    if (reason === null) candidates.push({ name: backend, engine: engineOf(backend) });
+    if (reason === null) candidates.push({ name: backend, engine: engineOf(backend, coreCount) });
     else refusals.push({ backend, reason });
   }
   return { candidates, refusals };
 }
 
-function engineOf(backend: BackendName): EngineBackend {
+function engineOf(backend: BackendName, coreCount: number): EngineBackend {
   if (backend === "webgpu") return { kind: "webgpu" };
   return {
     kind: "wasm",
-    threadCount: backend === "wasm" ? 1 : Math.min(navigator.hardwareConcurrency, MAX_THREADS),
+    threadCount: backend === "wasm" ? 1 : Math.min(coreCount, MAX_THREADS),
   };
 }
 
@@ -63,8 +67,8 @@ function isSoftware({ info }: GPUAdapter): boolean {
   );
 }
 
-function refuseThreads(): RefusalReason | null {
+function refuseThreads(coreCount: number): RefusalReason | null {
   // Only then the browser gives shared memory for threads.
   if (!globalThis.crossOriginIsolated) return { kind: "not-isolated" };
-  return navigator.hardwareConcurrency < 2 ? { kind: "one-core" } : null;
+  return coreCount < 2 ? { kind: "one-core" } : null;
 }

@@ -98,6 +98,12 @@ export class KeyStore {
     return parseRoot(row ?? (await this.#createRoot()));
   }
 
+  /** Null before the first `root`. */
+  async knownRoot(): Promise<RootIdentity | null> {
+    const row = await reach(() => this.#database.keys.get("root"));
+    return row === undefined ? null : parseRoot(row);
+  }
+
   /** Signs as the root. Null when the phrase was forgotten: only the visitor can bring it back. */
   async rootSigner(): Promise<Signer | null> {
     const { phrase } = await this.root();

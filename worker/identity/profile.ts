@@ -40,12 +40,22 @@ const isLost = (error: unknown): boolean => error instanceof LedgerStoreError &&
 
 export class Profile {
   readonly #ports: ProfilePorts;
+  #isAlone = false;
   #keys: Promise<KeyStore> | null = null;
   #database: LedgerDatabase | null = null;
   #ledger: Promise<Ledger> | null = null;
 
   constructor(ports: ProfilePorts) {
     this.#ports = ports;
+  }
+
+  /** In a frame on somebody else's page, for as long as this lives: no person begins here, and none that is here signs. */
+  standAlone(): void {
+    this.#isAlone = true;
+  }
+
+  get isAlone(): boolean {
+    return this.#isAlone;
   }
 
   /** Null where the browser keeps nothing. */
@@ -101,9 +111,10 @@ export class Profile {
   }
 
   async #openFeed(keys: KeyStore, ledger: Ledger): Promise<Omit<Pen, "release">> {
-    const [signer, root, person] = await Promise.all([keys.device(), keys.root(), keys.rootSigner()]);
+    const [signer, person] = await Promise.all([keys.device(), this.#personOf(keys)]);
     const owner = ledger.accounts.rootOf(signer.device);
-    const isForeign = owner !== signer.device && owner !== root.device; // somebody else's words were entered
+    const mayBeForeign = owner !== signer.device && !this.#isAlone; // alone it goes on, for whoever has claimed it
+    const isForeign = mayBeForeign && owner !== (await keys.root()).device; // somebody else's words were entered
     if (isForeign) return this.#beginNew(keys, ledger);
     const feeds = this.#feedStore();
     try {
@@ -135,12 +146,16 @@ export class Profile {
     keys: KeyStore | null,
     ledger: Ledger,
   ): Promise<Omit<Pen, "release">> {
-    const person = (await keys?.rootSigner()) ?? null;
+    const person = await this.#personOf(keys);
     if (person === null) return { signer, feed, fresh: [] };
     const body = { root: person.device, at: this.#ports.wallSeconds() };
     const record = await feed.append({ type: "delegation", body }, person);
     ledger.add(must(openStored(record), "made here"));
     return { signer, feed, fresh: [record] };
+  }
+
+  async #personOf(keys: KeyStore | null): Promise<Signer | null> {
+    return this.#isAlone ? null : ((await keys?.rootSigner()) ?? null);
   }
 
   #feedStore() {

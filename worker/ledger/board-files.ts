@@ -6,7 +6,7 @@ import { tablesXml, teamXml, userXml } from "../../shared/ledger/exports/boinc-x
 import { boardCsv } from "../../shared/ledger/exports/csv.ts";
 import { boardJson } from "../../shared/ledger/exports/json.ts";
 import type { Ledger } from "../../shared/ledger/ledger.ts";
-import type { ExportFormat } from "../ledger-api.ts";
+import type { ExportFormat } from "../ledger-views/board.ts";
 
 export function boardFile(
   ledger: Ledger,

@@ -3,7 +3,7 @@ import type { BoardQuery, BoardRow } from "../../shared/ledger/accounts/board.ts
 import { creditOf } from "../../shared/ledger/credit-unit.ts";
 import { shownName } from "../../shared/ledger/exports/board-export.ts";
 import type { Ledger } from "../../shared/ledger/ledger.ts";
-import type { LeaderboardQuery, LeaderboardRow, LeaderboardView } from "../ledger-api.ts";
+import type { LeaderboardQuery, LeaderboardRow, LeaderboardView } from "../ledger-views/board.ts";
 
 /** Rows of one answer, however many are asked for. */
 const MOST_ROWS = 1_000;

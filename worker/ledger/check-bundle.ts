@@ -25,7 +25,7 @@ export async function checkBundle(
     return resultOf(report);
   } catch (error) {
     if (!(error instanceof NotABundleError)) throw error;
-    const firstFailure = { position: 0, record: null, reason: error.message };
+    const firstFailure = { position: 0, record: null, reason: error.reason };
     return { isValid: false, ...NOTHING, firstFailure };
   }
 }
@@ -47,7 +47,7 @@ function resultOf(report: VerifyReport): VerifyResult {
   const failure = firstFailure && {
     position: firstFailure.entry,
     record: firstFailure.hash === null ? null : `${firstFailure.type ?? "record"} ${firstFailure.hash}`,
-    reason: firstFailure.reason,
+    reason: { code: firstFailure.code, values: firstFailure.values, detail: firstFailure.detail },
   };
   return {
     isValid: valid,

@@ -3,7 +3,7 @@ import type { PeerId } from "../../shared/core/ids.ts";
 import type { Person } from "../../shared/ledger/accounts/person.ts";
 import { creditOf } from "../../shared/ledger/credit-unit.ts";
 import type { Ledger } from "../../shared/ledger/ledger.ts";
-import type { CreditView } from "../ledger-api.ts";
+import type { CreditView } from "../ledger-views/receipts.ts";
 
 export function creditView({ totals, recentAverage }: Person, receiptCount: number): CreditView {
   const { work, audits, earned, contributionCount, acceptedShare, activeHours } = totals;

@@ -19,6 +19,8 @@ export interface IdentityPorts {
   readonly ledger: Ledger;
   /** Null where the browser keeps nothing. */
   readonly keys: KeyStore | null;
+  /** In a frame on somebody else's page: what gives there says nothing about persons. */
+  readonly isAlone: () => boolean;
   readonly pen: Pick<SharedPen, "held" | "write">;
   readonly writer: Writer;
   /** On the disk when it resolves. */
@@ -27,10 +29,7 @@ export interface IdentityPorts {
   readonly wallSeconds: () => number;
 }
 
-const NO_STORAGE = "This browser lets the page keep nothing, so whoever you are ends with this visit.";
-const NO_PHRASE = "This needs your twelve words, which are not kept here any more. Enter them first.";
-
-/** All of them throw RefusedError, PenTakenError, KeyStoreError and LedgerStoreError, with sentences for people. */
+/** All of them throw RefusedError, PenTakenError, KeyStoreError and LedgerStoreError. */
 export class IdentityChanges {
   readonly #ports: IdentityPorts;
 
@@ -60,9 +59,8 @@ export class IdentityChanges {
   /** @param url empty, or an address with https @returns the team */
   async createTeam(name: string, url: string): Promise<Hash> {
     const clean = nameToSign(name);
-    if (clean === "") throw new RefusedError("A team needs a name.");
-    if (!/^(https:\/\/\S+)?$/.test(url))
-      throw new RefusedError("The address of a team begins with https://.");
+    if (clean === "") throw new RefusedError("team-name");
+    if (!/^(https:\/\/\S+)?$/.test(url)) throw new RefusedError("team-address");
     return this.#write(async (pen) => {
       const { writer, wallSeconds } = this.#ports;
       const body = { name: clean, url, at: wallSeconds() };
@@ -72,14 +70,13 @@ export class IdentityChanges {
 
   /** What the device signed up to now stays the person's, whatever it signs later. */
   async revoke(device: PeerId): Promise<void> {
+    this.#refuseAlone();
     const { ledger, keys, pen, keep, writer, wallSeconds } = this.#ports;
     const person = (await keys?.rootSigner()) ?? null;
-    if (keys === null || person === null) throw new RefusedError(keys === null ? NO_STORAGE : NO_PHRASE);
-    const self = await findSelf(ledger, keys, pen.held);
-    if (device === self.device)
-      throw new RefusedError("This is the device in your hands: use another one for it.");
-    if (ledger.accounts.rootOf(device) !== person.device)
-      throw new RefusedError("This is not a device of yours.");
+    if (keys === null || person === null) throw new RefusedError(keys === null ? "no-storage" : "no-words");
+    const self = await findSelf({ ledger, keys, isAlone: false }, pen.held);
+    if (device === self.device) throw new RefusedError("this-device");
+    if (ledger.accounts.rootOf(device) !== person.device) throw new RefusedError("foreign-device");
     const lastSeq = ledger.feedEnd(device)?.seq ?? 0;
     const body = { root: person.device, device, lastSeq, at: wallSeconds() };
     const record = await sealRecord(revocationBytes(body), person);
@@ -93,12 +90,13 @@ export class IdentityChanges {
    * @returns whether another device is due
    */
   async restore(text: string): Promise<boolean> {
+    this.#refuseAlone();
     const parsed = parsePhrase(text);
-    if (!parsed.ok) throw new RefusedError(parsed.reason);
+    if (!parsed.ok) throw new RefusedError(parsed.fault, parsed.values);
     const { phrase } = parsed;
     const person = rootSignerOf(phrase);
     const { keys, writer, wallSeconds } = this.#ports;
-    if (keys === null) throw new RefusedError(NO_STORAGE);
+    if (keys === null) throw new RefusedError("no-storage");
     const before = await keys.root().catch(() => null);
     if (before === null) return this.#repair(keys, phrase, person);
     return this.#write(async (pen) => {
@@ -127,8 +125,8 @@ export class IdentityChanges {
 
   /** Makes the device the person's, while their words are here. Where another tab has the pen, it has done so. */
   async settle(): Promise<void> {
-    const { keys, pen } = this.#ports;
-    if (keys === null) return;
+    const { keys, isAlone, pen } = this.#ports;
+    if (keys === null || isAlone()) return;
     await pen
       .write((pen) => this.#rootOf(pen))
       .catch((error: unknown) => {
@@ -153,10 +151,15 @@ export class IdentityChanges {
     return ledger.accounts.rootOf(pen.signer.device);
   }
 
+  #refuseAlone(): void {
+    if (this.#ports.isAlone()) throw new RefusedError("in-frame");
+  }
+
   async #write<T>(work: (pen: Pen) => Promise<T>): Promise<T> {
+    this.#refuseAlone();
     const { keys, pen } = this.#ports;
     // A device of this visit that does not work yet would be another one when it does.
-    if (keys === null && pen.held === null) throw new RefusedError(NO_STORAGE);
+    if (keys === null && pen.held === null) throw new RefusedError("no-storage");
     return pen.write(work);
   }
 }
@@ -172,11 +175,11 @@ function saysTheSame(a: IdentityBody, b: IdentityBody | undefined): boolean {
 function nameToSign(typed: string): string {
   if (typed.trim() === "") return "";
   const name = cleanDisplayName(typed);
-  if (name === null) throw new RefusedError("This name has no characters that can be seen.");
+  if (name === null) throw new RefusedError("name");
   return name;
 }
 
 function teamToSign(team: Hash | null): Hash | null {
-  if (team !== null && !isHash(team)) throw new RefusedError("This invitation is damaged.");
+  if (team !== null && !isHash(team)) throw new RefusedError("invitation");
   return team;
 }

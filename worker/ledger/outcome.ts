@@ -1,23 +1,25 @@
-/** Actions that can be refused: what a person can do something about becomes a sentence, everything else stays an error. */
-import { TabloomError } from "../../shared/core/errors.ts";
-import { KeyStoreError } from "../identity/key-store-error.ts";
+/** Actions that can be refused: what a person can do something about is answered, everything else stays an error. */
+import type { Values } from "../../shared/problems/fill-in.ts";
+import { type ProblemCode, ProblemError, tell } from "../../shared/problems/problem.ts";
 import type { Outcome } from "../ledger-api.ts";
-import { LedgerStoreError } from "../storage/ledger-store-error.ts";
-import { PenTakenError } from "./shared-pen.ts";
 
-/** The reason is for people. */
-export class RefusedError extends TabloomError {
-  override readonly name = "RefusedError";
+type Refusal = ProblemCode extends infer Code ? (Code extends `refused.${infer Why}` ? Why : never) : never;
+
+/** Something that a person asked for cannot be done. */
+export class RefusedError extends ProblemError {
+  override readonly name: string = "RefusedError";
+
+  /** @param detail why, in somebody else's words */
+  constructor(why: Refusal, values: Values = {}, detail = "") {
+    super(tell(`refused.${why}`, values, detail));
+  }
 }
 
 export async function outcomeOf<T>(work: () => Promise<T>): Promise<Outcome<T>> {
   try {
     return { ok: true, value: await work() };
   } catch (error) {
-    if (error instanceof RefusedError || error instanceof PenTakenError)
-      return { ok: false, reason: error.message };
-    if (error instanceof KeyStoreError || error instanceof LedgerStoreError)
-      return { ok: false, reason: `${error.message} ${error.advice}` };
+    if (error instanceof ProblemError) return { ok: false, problem: error.problem };
     throw error;
   }
 }

@@ -1,39 +1,38 @@
-/** The certificate of the visitor's own credit. */
-import { cleanDisplayName } from "../../shared/ledger/identity/display-name.ts";
-import { pseudonymOf } from "../../shared/ledger/identity/pseudonym.ts";
+/** What the certificate of the visitor's own credit says. */
+import type { Hash } from "../../shared/core/ids.ts";
 import type { Person } from "../../shared/ledger/accounts/person.ts";
 import type { Totals } from "../../shared/ledger/accounts/totals.ts";
-import { certificateSvg } from "../../shared/ledger/exports/certificate-svg.ts";
-import { formatDays } from "../../shared/verify/calendar.ts";
-import type { Hash } from "../../shared/core/ids.ts";
+import { cleanDisplayName } from "../../shared/ledger/identity/display-name.ts";
+import { fingerprintOf, pseudonymOf } from "../../shared/ledger/identity/pseudonym.ts";
+import type { CertificateView, RoundView } from "../ledger-views/rounds.ts";
 
 export interface CertificateContext {
   readonly nameOfProject: (project: Hash) => string;
   readonly newestReceipt: Hash | null;
-  readonly verifyLink: string;
+  readonly rounds: readonly RoundView[];
   readonly nowSeconds: number;
 }
 
 export function ownCertificate(
   { root, identity, totals, byProject }: Person,
-  context: CertificateContext,
-): string {
-  const { nameOfProject, newestReceipt, verifyLink, nowSeconds } = context;
+  { nameOfProject, newestReceipt, rounds, nowSeconds }: CertificateContext,
+): CertificateView {
   const { earned, contributionCount, activeHours, firstAt, lastAt } = totals;
   const projects = [...byProject].sort(([, a], [, b]) => (sumOf(a) < sumOf(b) ? 1 : -1));
-  return certificateSvg({
+  return {
     root,
+    fingerprint: fingerprintOf(root),
     name: (identity === null ? null : cleanDisplayName(identity.name)) ?? pseudonymOf(root),
-    flops: earned,
-    pendingFlops: pendingOf(totals),
+    flops: earned.toString(),
+    pendingFlops: pendingOf(totals).toString(),
     contributions: contributionCount,
     activeHours,
-    period: contributionCount === 0 ? "" : formatDays(firstAt, lastAt),
+    span: contributionCount === 0 ? null : { from: firstAt, to: lastAt },
     projects: projects.map(([project]) => nameOfProject(project)),
     newestReceipt,
-    verifyLink,
-    issued: formatDays(nowSeconds, nowSeconds),
-  });
+    rounds,
+    issuedAt: nowSeconds,
+  };
 }
 
 function pendingOf({ work, audits }: Totals): bigint {

@@ -1,8 +1,7 @@
 /** Receipts as the page shows them. */
-import type { Finding } from "../../shared/ledger/accounts/standing.ts";
 import type { Receipt, ReceiptAudit } from "../../shared/ledger/accounts/receipt.ts";
 import type { Ledger } from "../../shared/ledger/ledger.ts";
-import type { AuditView, ReceiptState, ReceiptView } from "../ledger-api.ts";
+import type { AuditView, ReceiptState, ReceiptView } from "../ledger-views/receipts.ts";
 import { nameOfDevice } from "./names.ts";
 import type { ProjectDirectory } from "./project-directory.ts";
 
@@ -18,7 +17,7 @@ export function receiptView(
   const project = projects.find(receipt.project);
   const contribution = book.contribution(receipt.contribution);
   if (project === null || contribution === null) return null;
-  const { profile, lossMicros } = contribution.content.body;
+  const { profile, lossMicros, site = null } = contribution.content.body;
   const { round, steps, tokens, at, device, commit, weight, credit } = receipt;
   return {
     record: receipt.contribution,
@@ -33,6 +32,7 @@ export function receiptView(
     loss: lossMicros / MICRO,
     at,
     device,
+    site,
     commit,
     weight,
     flops: receipt.flops.toString(),
@@ -52,19 +52,8 @@ function timeOfVerdict(book: Ledger["book"], { verdict }: ReceiptAudit): number 
 }
 
 function stateView(state: Receipt["state"]): ReceiptState {
-  return state.kind === "void" ? { kind: "void", reason: voidReason(state.because) } : state;
-}
-
-/** Goes on after "It does not count: ". */
-function voidReason(because: Finding | "filtered"): string {
-  if (because === "filtered")
-    return "its update pointed elsewhere than those of the others, and was left out.";
-  switch (because.kind) {
-    case "false-contribution":
-      return `work of this device in round ${because.round} came out differently when others did it again.`;
-    case "false-verdict":
-      return `this device judged somebody's work of round ${because.round} falsely.`;
-    case "fork":
-      return "this device signed two different records for one place in its list.";
-  }
+  if (state.kind !== "void") return state;
+  const { because } = state;
+  if (because === "filtered") return { kind: "void", because, round: 0 };
+  return { kind: "void", because: because.kind, round: because.round };
 }

@@ -1,8 +1,10 @@
 /** Rounds as the page shows them: who gave to each, and what audits have said of it. */
+import type { Hash } from "../../shared/core/ids.ts";
 import type { Receipt } from "../../shared/ledger/accounts/receipt.ts";
 import type { Known } from "../../shared/ledger/book/known-record.ts";
 import type { Ledger } from "../../shared/ledger/ledger.ts";
-import type { RoundPartView, RoundsQuery, RoundView } from "../ledger-api.ts";
+import type { RoundPartView, RoundsQuery, RoundView } from "../ledger-views/rounds.ts";
+import { AuditLook } from "./audit-look.ts";
 import { nameOfDevice } from "./names.ts";
 import type { Self } from "./self.ts";
 
@@ -18,13 +20,37 @@ export function roundsView(ledger: Ledger, query: RoundsQuery, self: Self): read
   const first = chain[0]?.content.body.round ?? 0;
   const end = before === null ? chain.length : Math.max(0, Math.min(chain.length, before - first));
   const limit = Math.max(1, Math.min(query.limit, MOST_ROUNDS));
-  return chain.slice(Math.max(0, end - limit), end).map((commit) => roundView(ledger, commit, self));
+  const audits = new AuditLook(ledger);
+  return chain.slice(Math.max(0, end - limit), end).map((commit) => roundView(ledger, commit, self, audits));
 }
 
-function roundView({ book, accounts }: Ledger, { record, content }: Known<"commit">, self: Self): RoundView {
+/** Of a certificate: as many as its cloth can show. */
+const MOST_OWN_ROUNDS = 60;
+
+/** The newest rounds that the visitor gave to, of all projects, oldest first. */
+export function ownRounds(ledger: Ledger, self: Self): readonly RoundView[] {
+  const commits = new Map<Hash, Known<"commit">>();
+  for (const { commit: hash } of ledger.accounts.receiptsOf(self.root, MOST_OWN_ROUNDS)) {
+    const commit = hash === null ? null : ledger.book.commit(hash);
+    if (commit !== null) commits.set(commit.record.hash, commit);
+  }
+  const audits = new AuditLook(ledger);
+  return [...commits.values()]
+    .map((commit) => roundView(ledger, commit, self, audits))
+    .sort((a, b) => a.at - b.at || (a.commit < b.commit ? -1 : 1));
+}
+
+function roundView(
+  { book, accounts }: Ledger,
+  commit: Known<"commit">,
+  self: Self,
+  audits: AuditLook,
+): RoundView {
+  const { record, content } = commit;
   const { round, at, contributions } = content.body;
   let [lossSum, lossTokens] = [0, 0];
-  const parts = contributions.map(({ device, record: hash, weight }): RoundPartView => {
+  const parts = contributions.map((part): RoundPartView => {
+    const { device, record: hash, weight } = part;
     const receipt = accounts.receipt(hash);
     // Of what is not here, or not here any more, nobody can say that it was audited.
     const state = receipt === null ? "pending" : stateOf(receipt, weight);
@@ -41,6 +67,7 @@ function roundView({ book, accounts }: Ledger, { record, content }: Known<"commi
       // What was refused weighs nothing; it takes the place that it would have had.
       tokens: weight > 0 ? weight : (receipt?.tokens ?? 0),
       state,
+      audit: audits.stateOf(commit, part),
       isOwn: root === self.root || device === self.device,
     };
   });

@@ -2,21 +2,23 @@
  * The pen of this tab, for all who write with it: training holds it for hours, and what people change takes it up for a moment when it is free. The lock below
  * is between tabs; within one, this is what keeps two from taking it at once.
  */
-import { TabloomError } from "../../shared/core/errors.ts";
 import type { Ledger } from "../../shared/ledger/ledger.ts";
+import { ProblemError, tell } from "../../shared/problems/problem.ts";
 import type { Pen, Profile } from "../identity/profile.ts";
 
-/** Another tab has the pen. The message is for people. */
-export class PenTakenError extends TabloomError {
+/** Another tab has the pen. */
+export class PenTakenError extends ProblemError {
   override readonly name = "PenTakenError";
 
   constructor() {
-    super("Another tab of this browser is at work: do it there, or close that tab.");
+    super(tell("refused.busy"));
   }
 }
 
+type PenSource = Pick<Profile, "ledger" | "takePen" | "replaceDevice" | "standAlone">;
+
 export class SharedPen {
-  readonly #profile: Pick<Profile, "ledger" | "takePen" | "replaceDevice">;
+  readonly #profile: PenSource;
   /** Called whenever a pen is taken up here. */
   readonly #onTaken: (pen: Pen) => void;
   #held: Pen | null = null;
@@ -25,7 +27,7 @@ export class SharedPen {
   /** Settles when the pen that was taken up last, for a moment, is down again. */
   #free: Promise<unknown> = Promise.resolve();
 
-  constructor(profile: Pick<Profile, "ledger" | "takePen" | "replaceDevice">, onTaken: (pen: Pen) => void) {
+  constructor(profile: PenSource, onTaken: (pen: Pen) => void) {
     this.#profile = profile;
     this.#onTaken = onTaken;
   }
@@ -38,6 +40,11 @@ export class SharedPen {
   /** As Profile's, so that whoever trains needs nothing else. */
   ledger(): Promise<Ledger> {
     return this.#profile.ledger();
+  }
+
+  /** As Profile's. */
+  standAlone(): void {
+    this.#profile.standAlone();
   }
 
   /** As Profile's; it is held until it is released. */

@@ -31,7 +31,7 @@ export class Writer {
   async append({ feed }: Pen, entry: FeedEntry, person: Signer | null = null): Promise<SignedRecord> {
     const { seq, hash } = feed.end;
     const opened = openRecord(feedRecordBytes({ device: feed.device, seq: seq + 1, prev: hash }, entry));
-    if (!opened.ok) throw new RefusedError(`This cannot be signed: ${opened.reason}.`);
+    if (!opened.ok) throw new RefusedError("unsignable", {}, opened.reason);
     const record = await feed.append(entry, person);
     this.tell(record);
     return record;

@@ -3,6 +3,7 @@ import { must } from "../../shared/core/assert.ts";
 import type { ExportedFile } from "../../shared/export/exported-file.ts";
 import { exportModel } from "../../shared/export/export-model.ts";
 import type { ExportSource } from "../../shared/export/export-source.ts";
+import { tokenizerFileOf } from "../../shared/export/preparation.ts";
 import { evaluateOn } from "../../shared/training/evaluate.ts";
 import type { ProjectPlan } from "../../shared/training/project-plan.ts";
 import { stepFlops } from "../../shared/training/step-flops.ts";
@@ -60,6 +61,7 @@ async function sourceOf(
     parameters: state.parameters,
     origin: { project: project.id, head },
     preparation,
+    tokenizer: tokenizerFileOf(dataset),
     training: {
       data: dataset.description,
       unit: dataset.unit,

@@ -32,11 +32,11 @@ export async function writeText(
   if (!(temperature >= 0.05 && temperature <= 5) || !(length >= 1)) throw new ModelError("bad-input");
   const count = Math.min(Math.floor(length), LONGEST_TEXT);
   const read = dataset.encode(prompt.slice(-LONGEST_PROMPT));
-  const start = read.length > 0 ? [...read] : startOf(dataset);
+  const start = read.length > 0 ? [...read] : dataset.opening;
   const tokens = [...start];
   const writing = (): Writing => ({
     prompt: dataset.decode(read),
-    text: dataset.decode(tokens.slice(start.length)),
+    text: continuation(dataset, start, tokens),
   });
   while (tokens.length - start.length < count) {
     const drawn = tokens.length - start.length;
@@ -51,8 +51,8 @@ export async function writeText(
   return writing();
 }
 
-/** A new line where texts have them, else any token: something must come before the first one. */
-function startOf(dataset: TextDataset): number[] {
-  const line = dataset.encode("\n");
-  return line.length > 0 ? [...line] : [0];
+/** What stands after the beginning. Some tokenizers write a space before a word only when something stands before it. */
+function continuation(dataset: TextDataset, start: readonly number[], tokens: readonly number[]): string {
+  const [before, all] = [dataset.decode(start), dataset.decode(tokens)];
+  return all.startsWith(before) ? all.slice(before.length) : dataset.decode(tokens.slice(start.length));
 }

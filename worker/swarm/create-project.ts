@@ -39,9 +39,9 @@ export async function createProject(
     name: endOf(oneLine(name), FILE_NAME_LENGTH) || "data",
     bytes,
   }));
-  const { dataset, dataName, modelName } = openRunData(named, wishes?.model);
+  const { dataset, dataName, modelName } = await openRunData(named, wishes?.model);
   const blobs = new Map<Hash, Uint8Array>();
-  const listed = named.map(({ name, bytes }): ProjectFile => {
+  const listed = inOrder(named, dataset).map(({ name, bytes }): ProjectFile => {
     const cut = cutFile(bytes);
     for (const [hash, blob] of cut.blobs) blobs.set(hash, blob);
     return { name, bytes: bytes.length, shardList: cut.shardList, urls: [] };
@@ -62,9 +62,18 @@ export async function createProject(
   return { project, dataset, blobs };
 }
 
+/** A manifest names the text before its tokenizer. */
+function inOrder(files: readonly DataFile[], dataset: OpenedDataset): readonly DataFile[] {
+  if (dataset.kind !== "text" || dataset.tokenizer === null) return files;
+  const { file } = dataset.tokenizer;
+  return files.toSorted((a, b) => Number(a.bytes === file) - Number(b.bytes === file));
+}
+
 /** What `openRunData` told `openDataset`, so that everybody cuts the same samples. */
-function optionsOf({ task }: OpenedDataset): DataOptions {
-  return task.kind === "text" ? { blockSize: task.blockSize } : {};
+function optionsOf(dataset: OpenedDataset): DataOptions {
+  if (dataset.kind !== "text") return {};
+  const options = { blockSize: dataset.unitsPerSample };
+  return dataset.tokenizer === null ? options : { ...options, vocabulary: "tokenizer" };
 }
 
 /** Without what a manifest refuses: control characters, and those that turn the direction of what follows. */

@@ -7,6 +7,7 @@ import { hashOf } from "../../shared/core/hash.ts";
 import type { Hash } from "../../shared/core/ids.ts";
 import { DataError } from "../../shared/data/data-error.ts";
 import type { DataFile, OpenedDataset } from "../../shared/data/detect.ts";
+import { shorten } from "../../shared/data/wording.ts";
 import type { Verifier } from "../../shared/ports/signatures.ts";
 import type { Project, ProjectFile } from "../../shared/project/manifest.ts";
 import { openProjectData } from "../../shared/project/open-data.ts";
@@ -50,14 +51,11 @@ export async function fetchProject(
 ): Promise<Project> {
   const blob = await new BlobFinder({ cache, fetchBlob, signal }).find(id, { maxBytes: MANIFEST_BYTES });
   if (blob === null) {
-    throw new DataError(
-      "Nobody who is connected knows this project.",
-      "Ask whoever sent the link to open it too, and check that the link is complete.",
-    );
+    throw new DataError("unknown-project");
   }
   const parsed = parseProject(id, blob, verifier);
   if (parsed.ok) return parsed.project;
-  throw new DataError(`This link does not lead to a project: ${parsed.reason}.`, "Ask for a new link.");
+  throw new DataError("false-project", {}, { detail: parsed.reason });
 }
 
 /** @throws DataError when a file cannot be had, or the data cannot be trained on; the signal's reason when it aborts */
@@ -79,7 +77,7 @@ export async function openProject(
     files.push({ name: file.name, bytes });
   }
   signal.throwIfAborted();
-  return { project, dataset: openProjectData(project.manifest, files), blobs };
+  return { project, dataset: await openProjectData(project.manifest, files), blobs };
 }
 
 /** Keeps the project's pieces for the next visit. */
@@ -95,10 +93,7 @@ interface FileContext extends Pick<ProjectPorts, "cache" | "fetchBlob" | "fetchU
 async function fetchFile(file: ProjectFile, context: FileContext): Promise<Uint8Array> {
   const bytes = (await fetchShards(file, context)) ?? (await fetchFromUrls(file, context));
   if (bytes !== null) return bytes;
-  throw new DataError(
-    `Nobody who is connected has the data of this project (${file.name}).`,
-    "Wait until somebody who has it opens the project, or ask whoever sent the link.",
-  );
+  throw new DataError("unshared", { name: shorten(file.name, 60) });
 }
 
 /** Null when a piece is missing everywhere; the pieces that came are in the cache. */

@@ -1,6 +1,7 @@
 /** Finds the project that a visitor asks for, and its data: among the built-in ones, in their files, on this computer, or in the project's room. */
 import type { Hash } from "../../shared/core/ids.ts";
 import { DataError } from "../../shared/data/data-error.ts";
+import { shorten } from "../../shared/data/wording.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { Signer, Verifier } from "../../shared/ports/signatures.ts";
 import type { Transport } from "../../shared/ports/transport.ts";
@@ -57,7 +58,7 @@ export class ProjectOpener {
       case "foreign":
         return this.#openForeign(link.id, visitor, signal);
       default:
-        throw new DataError(`“${link.text}” is not a project.`, "Check that the link is complete.");
+        throw new DataError("no-project", { link: shorten(link.text, 60) });
     }
   }
 

@@ -1,13 +1,14 @@
 /** Why a run in the swarm cannot go on as it was. Told apart by name where they cross a worker boundary. */
 import { TabloomError } from "../../shared/core/errors.ts";
+import { ProblemError, tell } from "../../shared/problems/problem.ts";
 import type { FeedDoubt } from "../../shared/swarm/records/feed-witness.ts";
 
 /** What was saved does not match its certificate. */
-export class DamagedHeadError extends TabloomError {
+export class DamagedHeadError extends ProblemError {
   override readonly name = "DamagedHeadError";
 
   constructor(round: number) {
-    super(`the model saved after round ${round} is damaged and was passed over`);
+    super(tell("run.damaged-head", { round }));
   }
 }
 

@@ -3,72 +3,29 @@
  * the page as its audience.
  */
 import { must } from "../../shared/core/assert.ts";
-import type { Feed } from "../../shared/ledger/feed.ts";
-import type { Ledger } from "../../shared/ledger/ledger.ts";
 import { codecNamed } from "../../shared/compression/codecs.ts";
-import type { Hash } from "../../shared/core/ids.ts";
-import type { Project } from "../../shared/project/manifest.ts";
 import { createRandom } from "../../shared/core/random.ts";
 import { createModel } from "../../shared/model/spec.ts";
-import type { Clock } from "../../shared/ports/clock.ts";
-import type { Engine } from "../../shared/ports/engine.ts";
 import type { RoundTrainer } from "../../shared/ports/round-trainer.ts";
-import type { SignedRecord } from "../../shared/ledger/signed-record.ts";
-import type { Signer, Verifier } from "../../shared/ports/signatures.ts";
-import type { Transport } from "../../shared/ports/transport.ts";
 import type { SwarmRules } from "../../shared/swarm/cell-round-ports.ts";
 import { genesisHead, type KnownHead, restoreHead } from "../../shared/swarm/known-head.ts";
 import { Participant } from "../../shared/swarm/participant.ts";
 import type { SwarmEvent } from "../../shared/swarm/swarm-event.ts";
-import type { EngineProfile } from "../../shared/training/engine-profile.ts";
 import { appendLoss, EMPTY_CURVES, type LossCurves } from "../../shared/training/loss-history.ts";
 import { genesisParameters } from "../../shared/training/project-plan.ts";
-import type { RunDescription, TrainerEvent } from "../api.ts";
+import type { RunDescription } from "../api.ts";
 import { createStepReport } from "../step-report.ts";
-import type { MaterialStore } from "../storage/material-store.ts";
-import type { HeadDatabase } from "../storage/head-store.ts";
 import { DamagedHeadError, FeedDoubtError } from "./run-errors.ts";
-import type { SpareEngine } from "./spare-engine.ts";
 import { keepMaterial } from "./keep-material.ts";
 import type { OpenedProject } from "./open-project.ts";
 import { EngineReplayer } from "./engine-replayer.ts";
 import { createInspection } from "./inspection.ts";
 import { EngineRoundTrainer } from "./round-trainer.ts";
 import { type Remembered, roundsAfter, viewSwarm } from "./swarm-view.ts";
+import type { SwarmRunPorts } from "./swarm-run-ports.ts";
 
 /** Between two pictures of the swarm for the page. */
 const VIEW_PAUSE_MS = 200;
-
-export interface SwarmRunPorts {
-  readonly clock: Clock;
-  readonly wallClockMs: () => number;
-  readonly signer: Signer;
-  readonly verifier: Verifier;
-  readonly transport: Transport;
-  /** What this device signs goes into it first. */
-  readonly feed: Feed;
-  readonly ledger: Ledger;
-  /** Signed by this device, and not told to anybody yet. */
-  readonly fresh: readonly SignedRecord[];
-  readonly material: Pick<MaterialStore, "addRound" | "setBase">;
-  /** A project that is worked on: its contributions count from now on. @param genesis hash of its first head */
-  readonly learn: (project: Project, description: RunDescription, genesis: () => Hash) => Promise<void>;
-  /** Takes what has to be told to everybody, as long as the run lasts. */
-  readonly onParticipant: (participant: Participant | null) => void;
-  /** Unguessable and new: handshakes draw their nonces from it. */
-  readonly seed: string;
-  readonly heads: Pick<HeadDatabase, "find" | "storeOf">;
-  readonly engine: Engine;
-  /** Replays where the engine's bits are its own; null where it computes in the exact profile, or nothing else does. */
-  readonly spare: SpareEngine | null;
-  /** What the engine may claim now. */
-  readonly profile: () => EngineProfile;
-  /** Rests after `busyMs` of computing, as the visitor chose. */
-  readonly rest: (busyMs: number, signal: AbortSignal) => Promise<void>;
-  readonly emit: (event: TrainerEvent) => void;
-  /** Something failed that does not end the run. */
-  readonly onProblem: (error: unknown) => void;
-}
 
 /** Trains until the signal aborts. @throws what the engine throws when it cannot train at all */
 export async function runInSwarm(

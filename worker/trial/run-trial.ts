@@ -79,10 +79,7 @@ export async function runTrial({ plan, dataset, engine, nowMs, onStep }: Trial):
 
 function refuseHuge({ model, batchSize }: ProjectPlan): void {
   if (largestTensor(model, batchSize) <= MAX_TENSOR_VALUES) return;
-  throw new DataError(
-    "A step on these data needs more memory than browsers give to a page.",
-    "Choose a smaller model, or data with fewer columns or categories.",
-  );
+  throw new DataError("memory");
 }
 
 /** @returns the mean of some samples, the same ones each time */

@@ -1,5 +1,5 @@
 /** Answers what the page asks before a project is published. The worker ends with the trial, and with it everything that was read. */
-import type { DataFile } from "../../shared/data/detect.ts";
+import type { DataFile, OpenedDataset } from "../../shared/data/detect.ts";
 import { planProject } from "../../shared/project/plan-project.ts";
 import type { ModelName } from "../../shared/training/defaults.ts";
 import type { ComputeOptions } from "../api.ts";
@@ -11,9 +11,6 @@ import type { TrainerPorts } from "../trainer.ts";
 import type { DataLook, TrialAnswer, TrialApi, TrialResult, TrialStep } from "../trial-api.ts";
 import { modelOffers } from "./model-offers.ts";
 import { runTrial } from "./run-trial.ts";
-
-/** For what is not about the data: there is no round yet that could be kept. */
-const ADVICE = "Nothing was published, and your file is as it was. Try it again, or choose another model.";
 
 export interface TrialServicePorts extends Pick<TrainerPorts, "surveyBackends" | "openEngine"> {
   /** Milliseconds that only go up. */
@@ -31,11 +28,12 @@ export class TrialService implements TrialApi {
   look(files: readonly File[]): Promise<TrialAnswer<DataLook>> {
     return answerOf(async () => {
       this.#files = await readFiles(files);
-      const { dataset, modelName } = openRunData(this.#files);
+      const { dataset, modelName } = await openRunData(this.#files);
       return {
         kind: dataset.kind,
         trainCount: dataset.sampleCount("train"),
         testCount: dataset.sampleCount("test"),
+        tokenizer: tokenizerOf(dataset),
         models: modelOffers(dataset, modelName),
       };
     });
@@ -48,7 +46,7 @@ export class TrialService implements TrialApi {
   ): Promise<TrialAnswer<TrialResult>> {
     return answerOf(async () => {
       const { surveyBackends, openEngine, nowMs } = this.#ports;
-      const { dataset } = openRunData(this.#files, model);
+      const { dataset } = await openRunData(this.#files, model);
       const plan = planProject(dataset, model, freshSeed());
       const { signal } = new AbortController(); // whoever has enough ends the worker
       const engine = new AdaptiveEngine({
@@ -76,12 +74,16 @@ export class TrialService implements TrialApi {
   }
 }
 
+function tokenizerOf(dataset: OpenedDataset): DataLook["tokenizer"] {
+  if (dataset.kind !== "text" || dataset.tokenizer === null) return null;
+  const { algorithm, size } = dataset.tokenizer;
+  return { algorithm, size };
+}
+
 async function answerOf<T>(work: () => Promise<T>): Promise<TrialAnswer<T>> {
   try {
     return { ok: true, value: await work() };
   } catch (error) {
-    const problem = describeProblem(error);
-    const isOfData = error instanceof Error && error.name === "DataError";
-    return { ok: false, problem: isOfData ? problem : { ...problem, advice: ADVICE } };
+    return { ok: false, problem: describeProblem(error, "trial") };
   }
 }

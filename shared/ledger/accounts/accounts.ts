@@ -13,6 +13,7 @@ import { devicesOf, ownerAt, ownershipOf, rootOf } from "./ownership.ts";
 import { countPasses } from "./passes.ts";
 import { type Person, personOf, type TeamAccount, teamAccountOf } from "./person.ts";
 import { type Receipt, receiptOf } from "./receipt.ts";
+import { type SitesQuery, type SiteTotals, siteTotals } from "./sites.ts";
 import { type Totals, totalsOf } from "./totals.ts";
 import type { Share } from "./share.ts";
 
@@ -173,6 +174,23 @@ export class Accounts {
       identityOf: (root) => this.identityOf(root),
       teamOf: (team) => this.#inputs.book.team(team)?.content.body ?? null,
     });
+  }
+
+  /** What was given on which site, in all projects. */
+  sites(query: SitesQuery): readonly SiteTotals[] {
+    const { book } = this.#inputs;
+    const siteOf = (contribution: Hash) => book.contribution(contribution)?.content.body.site ?? null;
+    return siteTotals(this.lines(null), siteOf, query);
+  }
+
+  /** Receipts of what was given on a site, newest first. */
+  receiptsFrom(site: string, limit: number): readonly Receipt[] {
+    const { book } = this.#inputs;
+    return this.lines(null)
+      .filter(({ kind, record }) => kind === "work" && book.contribution(record)?.content.body.site === site)
+      .sort((a, b) => b.at - a.at || (a.record < b.record ? -1 : 1))
+      .slice(0, limit)
+      .flatMap(({ record }) => this.receipt(record) ?? []);
   }
 
   #shares(project: Hash | null): readonly Share[] {

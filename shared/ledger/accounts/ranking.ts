@@ -38,13 +38,17 @@ const WINDOW_HOURS: Readonly<Record<BoardWindow, number>> = {
   "24h": DAY_HOURS,
 };
 
+/** The last hour since 1970 (UTC) that is out of the window. */
+export const lastHourBefore = (window: BoardWindow, nowSeconds: number): number =>
+  Math.floor(nowSeconds / HOUR_SECONDS) - WINDOW_HOURS[window];
+
 /** Most first, of the unit, then earned, then pending, then by key: a total order, so that everybody sees the same. */
 export function rankGroups(
   shares: readonly Share[],
   { window, nowSeconds, limit, around, unit = "earned" }: RankingQuery,
   keyOf: (share: Share) => string | null,
 ): { readonly groups: readonly RankedGroup[]; readonly groupCount: number } {
-  const before = Math.floor(nowSeconds / HOUR_SECONDS) - WINDOW_HOURS[window];
+  const before = lastHourBefore(window, nowSeconds);
   const ranking = rank(shares, before, unit, keyOf);
   const at = around === undefined ? -1 : ranking.findIndex(({ key }) => key === around);
   const start = Math.max(0, Math.min(at - (limit >> 1), ranking.length - limit));

@@ -6,6 +6,7 @@ import { entropyToMnemonic, mnemonicToEntropy } from "@scure/bip39";
 import { wordlist } from "@scure/bip39/wordlists/english.js";
 import { assert } from "../../core/assert.ts";
 import { deriveKey } from "../../core/derive-key.ts";
+import type { Values } from "../../problems/fill-in.ts";
 import type { Signer } from "../../ports/signatures.ts";
 import { createSigner } from "../ed25519.ts";
 import { type Parsed, refuse } from "../parse.ts";
@@ -36,12 +37,21 @@ export function entropyOf(phrase: Phrase): Uint8Array {
   return mnemonicToEntropy(phrase, wordlist);
 }
 
+/** `fault`: “problem.refused.…” of shared/problems/en.json, with its values. */
+export type ParsedPhrase =
+  | { readonly ok: true; readonly phrase: Phrase }
+  | {
+      readonly ok: false;
+      readonly fault: "words-long" | "words-count" | "words-order" | "words-unknown" | "words-mistyped";
+      readonly values: Values;
+    };
+
 /**
  * A phrase as people type and paste it: in any case, numbered, with commas, line breaks, accents. The reason of a refusal
  * is for them. It can hold a word that they typed, so it belongs on their screen and in no log.
  */
-export function parsePhrase(text: string): Parsed<{ readonly phrase: Phrase }> {
-  if (text.length > TYPED_CHARACTERS) return refuse("This is too long to be twelve words.");
+export function parsePhrase(text: string): ParsedPhrase {
+  if (text.length > TYPED_CHARACTERS) return { ok: false, fault: "words-long", values: {} };
   const words =
     text
       .toLowerCase()
@@ -49,23 +59,24 @@ export function parsePhrase(text: string): Parsed<{ readonly phrase: Phrase }> {
       .replace(/\p{M}/gu, "")
       .match(/\p{L}+/gu) ?? [];
   const strangerIndex = words.findIndex((word) => !wordlist.includes(word));
-  if (strangerIndex !== -1) return refuse(describeStranger(words[strangerIndex]!, strangerIndex));
+  if (strangerIndex !== -1) return describeStranger(words[strangerIndex]!, strangerIndex);
   if (words.length !== WORD_COUNT)
-    return refuse(`A phrase has ${WORD_COUNT} words, and here are ${words.length}.`);
+    return { ok: false, fault: "words-count", values: { expected: WORD_COUNT, count: words.length } };
   const phrase = words.join(" ");
   try {
     entropyOf(phrase);
   } catch {
-    return refuse("These words do not belong together: one of them is another, or the order is.");
+    return { ok: false, fault: "words-order", values: {} };
   }
   return { ok: true, phrase };
 }
 
-function describeStranger(word: string, index: number): string {
+function describeStranger(word: string, index: number): ParsedPhrase {
   const start = word.slice(0, DISTINCT_LETTERS);
   const meant = wordlist.find((known) => known.startsWith(start));
-  const hint = start.length === DISTINCT_LETTERS && meant !== undefined ? ` Is it “${meant}”?` : "";
-  return `Word ${index + 1}, “${word.slice(0, QUOTED_CHARACTERS)}”, is not in the list.${hint}`;
+  const hint = start.length === DISTINCT_LETTERS && meant !== undefined ? meant : "";
+  const values = { place: index + 1, word: word.slice(0, QUOTED_CHARACTERS), hint };
+  return { ok: false, fault: hint === "" ? "words-unknown" : "words-mistyped", values };
 }
 
 /**

@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { fromHex } from "../../core/bytes.ts";
 import type { Hash } from "../../core/ids.ts";
+import { isSite, MAX_SITE_CHARACTERS } from "../../core/site.ts";
 import type { CanonicalMap } from "../canonical.ts";
 import { countField, hashField, timeField } from "../fields.ts";
 import { STATE_HASHES } from "../../core/state-hashes.ts";
@@ -25,6 +26,11 @@ export interface ContributionBody {
   readonly lossMicros: number;
   /** In the exact profile SHA-256 of θ after every window of steps (shared/training/windows.ts), the last after the last step; empty otherwise. */
   readonly states: readonly Hash[];
+  /**
+   * Origin of the page that held the frame in which the work was done; absent on Tabloom's own page. It is what the device's browser says: nobody can check it,
+   * so nothing but the totals of sites is made of it.
+   */
+  readonly site?: string;
   /** When it was signed, in seconds since 1970, by the signer's clock. */
   readonly at: number;
 }
@@ -43,6 +49,9 @@ export const contributionBodySchema: v.GenericSchema<unknown, ContributionBody> 
     profile: v.picklist(["wasm-exact", "wasm-unverified", "gpu-float"]),
     lossMicros: countField(Number.MIN_SAFE_INTEGER),
     states: v.pipe(v.array(hashField), v.maxLength(STATE_HASHES)),
+    site: v.exactOptional(
+      v.pipe(v.string(), v.maxLength(MAX_SITE_CHARACTERS), v.check(isSite, "no origin of a page")),
+    ),
     at: timeField,
   }),
   v.check(

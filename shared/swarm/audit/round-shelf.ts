@@ -22,7 +22,7 @@ export interface ShelvedContribution {
 }
 
 /** Rounds that are kept: an accusation comes some rounds after the work, because audits take their time. */
-const MOST_ROUNDS = 32;
+export const REPLAYABLE_ROUNDS = 32;
 /** Memory for θ and updates; large models are kept for fewer rounds, but always for three. */
 const MOST_BYTES = 67_108_864;
 const LEAST_ROUNDS = 3;
@@ -34,7 +34,7 @@ export class RoundShelf {
     this.#rounds.set(round.commit, round);
     for (const [commit] of this.#rounds) {
       if (this.#rounds.size <= LEAST_ROUNDS) return;
-      if (this.#rounds.size <= MOST_ROUNDS && this.#bytes() <= MOST_BYTES) return;
+      if (this.#rounds.size <= REPLAYABLE_ROUNDS && this.#bytes() <= MOST_BYTES) return;
       this.#rounds.delete(commit);
     }
   }

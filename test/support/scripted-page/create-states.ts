@@ -1,12 +1,27 @@
 /** States of a new project and of the directory: what the trial and the server answer, and what the visitor does. */
-import { knownProjects, FEATURED, LEARNS, scriptTrial, step, TABLE_LOOK } from "../scripted-projects.ts";
+import {
+  knownProjects,
+  FEATURED,
+  LEARNS,
+  scriptTrial,
+  step,
+  TABLE_LOOK,
+  TEXT_LOOK,
+  TOKENIZER_LOOK,
+} from "../scripted-projects.ts";
+import { tell } from "../../../shared/problems/problem.ts";
 import { EMPTY_SUMMARY } from "../scripted-ledger.ts";
 import type { LedgerState } from "./ledger-states.ts";
 
+const noDatabase = () => Promise.reject(new Error("The user denied permission to access the database."));
 const never = () => new Promise<never>(() => undefined);
 
 const TALES = new File(["Once upon a time. ".repeat(60_000)], "old_tales.txt");
 const BROKEN = new File(["a,b\n1,2\n3,4,5\n"], "adult-train.csv");
+const ADULT = new File(
+  ["39, State-gov, 77516, Bachelors, 13, Never-married, <=50K\n".repeat(70_000)],
+  "adult-train.csv",
+);
 const HOLIDAY = new File(["…"], "holiday.jpg", { type: "image/jpeg" });
 
 const create = { screen: "create", summary: EMPTY_SUMMARY } as const;
@@ -39,10 +54,7 @@ export const CREATE_STATES: Readonly<Record<string, LedgerState>> = {
         scriptTrial({
           look: async () => ({
             ok: false,
-            problem: {
-              title: "Line 3 has 3 fields, but the header has 2.",
-              advice: "Give every row as many fields as the first one, then choose the file again.",
-            },
+            problem: tell("data.row-fields", { line: 3, count: 3, expected: 2 }),
           }),
         }),
     },
@@ -53,12 +65,34 @@ export const CREATE_STATES: Readonly<Record<string, LedgerState>> = {
   },
   "create-table": {
     ...create,
-    chosen: { input: "create-files", file: BROKEN },
+    chosen: { input: "create-files", file: ADULT },
     projects: {
       openTrial: async () => scriptTrial({ look: async () => ({ ok: true, value: TABLE_LOOK }) }),
     },
   },
   "create-text": chosen,
+  "create-tokenizer": {
+    ...chosen,
+    projects: {
+      openTrial: async () => scriptTrial({ look: async () => ({ ok: true, value: TOKENIZER_LOOK }) }),
+    },
+  },
+  "create-tokenizer-refused": {
+    ...chosen,
+    chosenNext: { input: "tokenizer-file", file: new File(["{}"], "tokenizer.json") },
+    projects: {
+      openTrial: async () =>
+        scriptTrial({
+          look: async (files) =>
+            files.length === 1
+              ? { ok: true, value: TEXT_LOOK }
+              : {
+                  ok: false,
+                  problem: tell("data.tokenizer-large", { count: 151_643, limit: 65_536 }),
+                },
+        }),
+    },
+  },
   "create-busy": { ...chosen, run: "training" },
   "create-loading-engine": { ...tried, projects: { openTrial: async () => scriptTrial({ run: never }) } },
   "create-trying": {
@@ -80,11 +114,7 @@ export const CREATE_STATES: Readonly<Record<string, LedgerState>> = {
         scriptTrial({
           run: async () => ({
             ok: false,
-            problem: {
-              title: "Training went out of bounds: the loss of step 8 is not finite.",
-              advice:
-                "Nothing was published, and your file is as it was. Try it again, or choose another model.",
-            },
+            problem: tell("trial.not-finite", {}, "the loss of step 8 is not finite"),
           }),
         }),
     },
@@ -101,7 +131,7 @@ export const CREATE_STATES: Readonly<Record<string, LedgerState>> = {
   "create-published": {
     ...ready,
     press: ["trial-start", "publish-project"],
-    runAfter: "training",
+    runAfter: "own-tales",
   },
   "create-by-heart": { ...tried, projects: resultOf("by-heart", 4.301) },
   "create-learned-nothing": { ...tried, projects: resultOf("learns-nothing", 4.301) },
@@ -115,10 +145,7 @@ export const CREATE_STATES: Readonly<Record<string, LedgerState>> = {
   "directory-trouble": {
     screen: "projects",
     summary: null,
-    answers: {
-      watch: () => Promise.reject(new Error("The browser gives this page no database.")),
-      projects: () => Promise.reject(new Error("The browser gives this page no database.")),
-    },
+    answers: { watch: noDatabase, projects: noDatabase },
   },
   "directory-many": {
     screen: "projects",
@@ -130,6 +157,7 @@ export const CREATE_STATES: Readonly<Record<string, LedgerState>> = {
     screen: "projects",
     summary: EMPTY_SUMMARY,
     run: "training",
+    answers: { projects: async () => knownProjects(Math.floor(Date.now() / 1000)).slice(0, 1) },
     projects: { readFeatured: () => Promise.reject(new Error("offline")) },
   },
 };

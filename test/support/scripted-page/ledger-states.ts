@@ -1,5 +1,6 @@
 /** States of the screens of the ledger: what the ledger answers, and what the visitor does. */
-import type { LedgerApi, LedgerSummary, ReceiptView } from "../../../worker/ledger-api.ts";
+import type { LedgerApi, LedgerSummary } from "../../../worker/ledger-api.ts";
+import type { ReceiptView } from "../../../worker/ledger-views/receipts.ts";
 import type { ModelApi } from "../../../worker/model-api.ts";
 import type { Screen } from "../../../web/screens/screen-address.ts";
 import { aroundOwn } from "../around-own.ts";
@@ -24,7 +25,9 @@ import { CREATE_STATES } from "./create-states.ts";
 import { PROJECT_SCREEN_STATES } from "./project-screen-states.ts";
 import type { SettingsScript } from "./settings-script.ts";
 import { SETTINGS_STATES } from "./settings-states.ts";
+import { SITE_STATES } from "./site-states.ts";
 import { SWARM_SCREEN_STATES } from "./swarm-screen-states.ts";
+import { tell } from "../../../shared/problems/problem.ts";
 
 export interface LedgerState {
   readonly screen: Exclude<Screen, "donate">;
@@ -50,6 +53,8 @@ export interface LedgerState {
   readonly settings?: SettingsScript;
   /** A file for an input, by its test id. */
   readonly chosen?: { readonly input: string; readonly file: File };
+  /** Chosen after that, in a field that comes with it. */
+  readonly chosenNext?: { readonly input: string; readonly file: File };
   /** A value for a selection, by its test id. */
   readonly selected?: { readonly select: string; readonly value: string };
 }
@@ -82,10 +87,20 @@ const BUNDLE = new File(["bundle"], "tabloom-5a11ad00.bundle");
 const settled: Partial<LedgerApi> = { identity: async () => settledIdentity(now) };
 const newcomer: Partial<LedgerApi> = { identity: async () => identityOf(now) };
 
+const WRONG_SHARD = tell("blob-false", {
+  what: "shard",
+  name: "adult.csv",
+  index: 4,
+  entry: 1204,
+  position: 92_160,
+});
+const ODD_RECORD = tell("bad-record", {}, "body.weight: Invalid type");
+
 export const LEDGER_STATES: Readonly<Record<string, LedgerState>> = {
   ...PROJECT_SCREEN_STATES,
   ...CREATE_STATES,
   ...SWARM_SCREEN_STATES,
+  ...SITE_STATES,
   "receipts-loading": { screen: "receipts", summary: null },
   "receipts-empty": { screen: "receipts", summary: EMPTY_SUMMARY },
   receipts: { screen: "receipts", summary: SOME },
@@ -99,8 +114,7 @@ export const LEDGER_STATES: Readonly<Record<string, LedgerState>> = {
     screen: "receipts",
     summary: {
       ...SOME,
-      storageProblem:
-        "The disk is full, so other peoples’ records are no longer kept. Your own receipts are. Free some space, then reload.",
+      storageProblems: [tell("receipts.full"), tell("receipts.damaged", { count: 3 })],
     },
   },
   "receipts-trouble": {
@@ -163,10 +177,26 @@ export const LEDGER_STATES: Readonly<Record<string, LedgerState>> = {
     answers: { verify: async () => INVALID },
     file: BUNDLE,
   },
+  "verify-blob": {
+    screen: "verify",
+    summary: EMPTY_SUMMARY,
+    answers: {
+      verify: async () => ({ ...INVALID, firstFailure: { ...INVALID.firstFailure!, reason: WRONG_SHARD } }),
+    },
+    file: BUNDLE,
+  },
+  "verify-odd": {
+    screen: "verify",
+    summary: EMPTY_SUMMARY,
+    answers: {
+      verify: async () => ({ ...INVALID, firstFailure: { ...INVALID.firstFailure!, reason: ODD_RECORD } }),
+    },
+    file: BUNDLE,
+  },
   "verify-failed": {
     screen: "verify",
     summary: EMPTY_SUMMARY,
-    answers: { verify: () => Promise.reject(new Error("This file is no bundle.")) },
+    answers: { verify: () => Promise.reject(new Error("The file could not be read.")) },
     file: BUNDLE,
   },
   you: { screen: "you", summary: EMPTY_SUMMARY, answers: newcomer },
@@ -175,7 +205,7 @@ export const LEDGER_STATES: Readonly<Record<string, LedgerState>> = {
     summary: SOME,
     answers: {
       ...settled,
-      revokeDevice: async () => ({ ok: false, reason: "The words are not kept here." }),
+      revokeDevice: async () => ({ ok: false, problem: tell("refused.busy") }),
     },
     press: ["revoke-device", "revoke-device-yes", "leave-team"],
   },
@@ -206,7 +236,7 @@ export const LEDGER_STATES: Readonly<Record<string, LedgerState>> = {
   },
   "you-restore": {
     screen: "you",
-    summary: SOME,
+    summary: EMPTY_SUMMARY,
     fragment: "#restore=AAAAAAAAAAAAAAAAAAAAAD",
     answers: newcomer,
   },

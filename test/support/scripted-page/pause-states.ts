@@ -8,12 +8,18 @@ import type { ScriptedTrainer } from "../scripted-trainer.ts";
 type Script = (keeper: PauseKeeper, pause: ScriptedPause, trainer: ScriptedTrainer) => void;
 
 export const PAUSE_STATES: Readonly<Record<string, Script>> = {
-  "on-battery": (_, pause) => pause.learn({ battery: { kind: "known", isCharging: false } }),
+  "on-battery"(_, pause, trainer) {
+    pause.learn({ battery: { kind: "known", isCharging: false } });
+    trainer.end();
+  },
   "battery-unseen": (keeper, pause) => {
     pause.learn({ battery: { kind: "unknown" } });
     keeper.setIntensity("full");
   },
-  snoozed: (keeper) => keeper.snooze(snoozeEndMs("tomorrow", Date.now())),
+  snoozed(keeper, _, trainer) {
+    keeper.snooze(snoozeEndMs("tomorrow", Date.now()));
+    trainer.end();
+  },
   elsewhere: (_, _pause, trainer) => trainer.emit({ kind: "elsewhere", isElsewhere: true }),
   moved: (_, pause) => pause.ask(),
   "night-hours": (keeper) => keeper.settings.change({ schedule: { days: [], fromMinute: 0, toMinute: 60 } }),

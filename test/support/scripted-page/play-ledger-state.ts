@@ -8,9 +8,16 @@ export function openLedgerState({ screen, search = "", fragment = hrefOfScreen(s
 }
 
 /** @returns fulfilled when everything is chosen and pressed */
-export async function playLedgerState({ file, chosen, selected, press = [] }: LedgerState): Promise<void> {
+export async function playLedgerState({
+  file,
+  chosen,
+  chosenNext,
+  selected,
+  press = [],
+}: LedgerState): Promise<void> {
   if (file) await chooseFile("bundle-input", file);
   if (chosen) await chooseFile(chosen.input, chosen.file);
+  if (chosenNext) await chooseFile(chosenNext.input, chosenNext.file);
   if (selected) {
     const select = (await elementOf(selected.select)) as HTMLSelectElement;
     select.value = selected.value;

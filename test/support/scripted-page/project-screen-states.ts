@@ -1,5 +1,6 @@
 /** States of the project screen: what is known of the project, and what its model answers. */
 import type { LedgerApi } from "../../../worker/ledger-api.ts";
+import { woven } from "../cloth-rows.ts";
 import {
   describing,
   IMAGE_MODEL,
@@ -13,10 +14,11 @@ import {
 import { EMPTY_SUMMARY } from "../scripted-ledger.ts";
 import type { LedgerState } from "./ledger-states.ts";
 
+const noDatabase = () => Promise.reject(new Error("The user denied permission to access the database."));
 const never = () => new Promise<never>(() => undefined);
 const failing = (detail: string) => async () => ({ ok: false, fault: { kind: "failed", detail } }) as const;
 
-const worked: Partial<LedgerApi> = { projectWork: async () => WORK };
+const worked: Partial<LedgerApi> = { projectWork: async () => WORK, rounds: woven(118, 6) };
 const known = { screen: "project", summary: EMPTY_SUMMARY, answers: worked } as const;
 
 export const PROJECT_SCREEN_STATES: Readonly<Record<string, LedgerState>> = {
@@ -26,6 +28,7 @@ export const PROJECT_SCREEN_STATES: Readonly<Record<string, LedgerState>> = {
   "project-untrained": {
     screen: "project",
     summary: EMPTY_SUMMARY,
+    answers: {},
     model: describing({ ...STORIES_CARD, head: null }),
   },
   "project-opening": { ...known, model: { ...TEXT_MODEL, form: never } },
@@ -39,13 +42,18 @@ export const PROJECT_SCREEN_STATES: Readonly<Record<string, LedgerState>> = {
   "project-ledger-trouble": {
     screen: "project",
     summary: null,
-    answers: { watch: () => Promise.reject(new Error("The browser gives this page no database.")) },
+    answers: { watch: noDatabase, rounds: noDatabase, projectWork: noDatabase },
     model: TABLE_MODEL,
   },
   "project-text": { ...known, model: TEXT_MODEL, press: ["write", "project-qr"] },
   "project-writing": { ...known, model: { ...TEXT_MODEL, generate: never }, press: ["write"] },
   "project-training": { ...known, run: "training", model: TEXT_MODEL },
-  "project-table": { ...known, model: TABLE_MODEL, press: ["predict", "project-owner"] },
+  "project-table": {
+    ...known,
+    answers: { ...worked, rounds: woven(3, 2) },
+    model: TABLE_MODEL,
+    press: ["predict", "project-owner"],
+  },
   "project-series": { ...known, model: SERIES_MODEL, press: ["predict"] },
   "project-images": { ...known, model: IMAGE_MODEL, press: ["drawing-another-picture"] },
   "project-download-failed": {

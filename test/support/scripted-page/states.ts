@@ -8,7 +8,9 @@ import { PROJECT, TOGETHER } from "../swarm-views.ts";
 import type { PauseKeeper } from "../../../web/pause/pause-keeper.ts";
 import type { ScriptedPause } from "../scripted-pause.ts";
 import { DONATIONS, PAUSE_STATES } from "./pause-states.ts";
+import { STRIP_STATES } from "./strip-states.ts";
 import { SWARM_STATES } from "./swarm-states.ts";
+import { tell } from "../../../shared/problems/problem.ts";
 
 const STORIES: RunDescription = {
   dataName: "Stories from the weaving village",
@@ -100,7 +102,7 @@ function trainingEvents(run: RunDescription, stepCount: number): TrainerEvent[] 
   const events: TrainerEvent[] = [
     { kind: "described", run, project: { ...PROJECT, name: run.dataName } },
     BACKEND,
-    { kind: "state", state: "training", detail: "" },
+    { kind: "state", state: "training" },
   ];
   const isText = run.unit === "tokens";
   for (let step = 1; step <= stepCount; step += 1) {
@@ -124,25 +126,48 @@ function trainingEvents(run: RunDescription, stepCount: number): TrainerEvent[] 
 const PREPARING: TrainerEvent = {
   kind: "state",
   state: "preparing",
-  detail: "Reading the data and loading the engine.",
 };
 
 const DATA_PROBLEM: readonly TrainerEvent[] = [
   PREPARING,
   {
     kind: "problem",
-    problem: {
-      title: "Row 1,204 of prices.csv has 7 fields; the header has 9.",
-      advice:
-        "Every row needs the same number of fields. Repair the file or export it again, then choose it once more.",
-    },
+    problem: tell("data.row-fields", { line: 1204, count: 7, expected: 9 }),
     until: null,
   },
-  { kind: "state", state: "failed", detail: "Training cannot go on." },
+  { kind: "state", state: "failed" },
+];
+
+/** With what the runtime said, in its own words. */
+const ENGINE_PROBLEM: readonly TrainerEvent[] = [
+  {
+    ...BACKEND,
+    backend: "wasm",
+    threadCount: 1,
+    reason: { kind: "not-started", threadCount: 4, error: "no memory for another thread" },
+    refusals: [
+      { backend: "webgpu", reason: { kind: "failed", error: "the device was lost" } },
+      { backend: "wasm-threads", reason: { kind: "not-isolated" } },
+    ],
+    profile: { kind: "wasm-unverified", reason: "the conformance probe gave 0badc0de, not 1f2e3d4c" },
+  },
+  {
+    kind: "problem",
+    problem: tell("run.not-finite", {}, "The training loss is NaN."),
+    until: null,
+  },
+  { kind: "state", state: "failed" },
 ];
 
 /** States of the page as it opens. */
-const UNPLAYED = ["empty", "saved", "saved-other", "unsupported", ...Object.keys(DONATIONS)];
+const UNPLAYED = [
+  "empty",
+  "saved",
+  "saved-other",
+  "unsupported",
+  ...Object.keys(STRIP_STATES),
+  ...Object.keys(DONATIONS),
+];
 
 type Script = (trainer: ScriptedTrainer, controller: RunController) => void;
 
@@ -151,12 +176,14 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
   "fetching-project": (trainer) =>
     trainer.emit(PREPARING, { kind: "fetching", receivedBytes: 1_240_000, totalBytes: 3_600_000 }),
   long: (trainer) => trainer.emit(...trainingEvents(STORIES, 10_000)),
+  "own-tales": (trainer) =>
+    trainer.emit(...trainingEvents({ ...STORIES, dataName: "old tales", modelName: "gpt micro" }, 40)),
   table: (trainer) => trainer.emit(...trainingEvents(TABLE, 812)),
   resumed: (trainer) =>
     trainer.emit(
       { kind: "described", run: STORIES, project: PROJECT },
       BACKEND,
-      { kind: "state", state: "training", detail: "" },
+      { kind: "state", state: "training" },
       progress(4201),
       progress(4202),
     ),
@@ -165,6 +192,7 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
     controller.stop();
   },
   failed: (trainer) => trainer.emit(...DATA_PROBLEM),
+  "failed-engine": (trainer) => trainer.emit(...ENGINE_PROBLEM),
   crashed(trainer) {
     trainer.emit(...trainingEvents(STORIES, 1204));
     trainer.crash("Uncaught RangeError: WebAssembly.Memory(): could not allocate memory");

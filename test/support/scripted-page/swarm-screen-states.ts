@@ -1,5 +1,7 @@
 /** States of the screen of the swarm: what a run does meanwhile, and what the ledger knows of its rounds. */
-import type { LedgerApi, RoundView } from "../../../worker/ledger-api.ts";
+import { hrefOfRound } from "../../../web/swarm/round-address.ts";
+import type { LedgerApi } from "../../../worker/ledger-api.ts";
+import type { RoundView } from "../../../worker/ledger-views/rounds.ts";
 import { exampleRounds, personOf } from "../cloth-rows.ts";
 import { exampleReceipts, NO_CREDIT, summaryOf } from "../ledger-views.ts";
 import { OTHERS, OWN } from "../swarm-views.ts";
@@ -49,6 +51,20 @@ export const SWARM_SCREEN_STATES: Readonly<Record<string, LedgerState>> = {
     answers: woven,
     run: "training",
     press: ["peers-table", "older-rounds"],
+  },
+  "swarm-round": {
+    screen: "swarm",
+    fragment: hrefOfRound(120),
+    summary: SOME,
+    answers: woven,
+    run: "training",
+    press: ["peers-table"],
+  },
+  "swarm-round-unknown": {
+    screen: "swarm",
+    fragment: hrefOfRound(1204),
+    summary: SOME,
+    answers: woven,
   },
   "swarm-crowd": {
     screen: "swarm",

@@ -96,6 +96,6 @@ export const SWARM_STATES: Readonly<Record<string, SwarmState>> = {
   stopped: {
     before: "curve",
     picture: TOGETHER,
-    after: [{ kind: "state", state: "idle", detail: "" }],
+    after: [{ kind: "state", state: "idle" }],
   },
 };

@@ -164,6 +164,7 @@ describe("--help", () => {
     const named = lines.flatMap((line) => /^ {2}(?:-h, )?(--[a-z-]+)/.exec(line)?.[1] ?? []);
     expect(named).toEqual([
       "--data",
+      "--tokenizer",
       "--target",
       "--model",
       "--optimizer",

@@ -92,7 +92,7 @@ describe("a series dataset", () => {
     expect(createSeriesDataset(table, { column: 1 }).truth(11)).toBe("59");
     expectDataError(
       () => createSeriesDataset(table, { column: "left" }),
-      /no column of numbers called "left"/,
+      /no column of numbers called “left”/,
     );
   });
 

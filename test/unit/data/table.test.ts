@@ -186,7 +186,7 @@ describe("a table that cannot be learned", () => {
   });
 
   it("is refused when there is only one class, or every row has its own", () => {
-    expectDataError(() => open(table("x,y", 20, (row) => `${row},yes`)), /same answer in column "y"/);
+    expectDataError(() => open(table("x,y", 20, (row) => `${row},yes`)), /same answer in column “y”/);
     expectDataError(
       () => open(table("x,y", 20, (row) => `${row % 3},name ${row}`)),
       /20 different texts in 20 rows/,
@@ -197,7 +197,7 @@ describe("a table that cannot be learned", () => {
   it("is refused when the target has gaps", () => {
     expectDataError(
       () => open(table("x,y", 30, (row) => `${row},${row === 4 ? "?" : row / 3}`)),
-      /"y", has no value in 1 row/,
+      /“y”, has no value in 1 row/,
     );
     expectDataError(
       () => open(table("x,y", 30, (row) => `${row},${row < 4 ? "" : "a"}`)),
@@ -208,18 +208,18 @@ describe("a table that cannot be learned", () => {
   it("is refused when no column is left to learn from", () =>
     expectDataError(
       () => open(table("x,y", 20, (row) => `5,${row % 2}`)),
-      /No column besides "y".*same value/,
+      /No column besides “y”.*same value/,
     ));
 
   it("is refused when the target does not exist", () => {
-    expectDataError(() => open(PETS, { target: "price" }), /no column named "price"/);
+    expectDataError(() => open(PETS, { target: "price" }), /no column named “price”/);
     expectDataError(() => open(PETS, { target: 9 }), /no column number 9/);
   });
 
   it("is refused when the test file does not fit", () => {
     const test = (text: string) => ({ test: parseCsv(utf8(text)) });
     expectDataError(() => open(PETS, test("a,b\n1,2\n")), /test table has 2 columns, the training table 4/);
-    expectDataError(() => open(PETS, test("age,color,height,kind\n1,red,2,cat\n")), /no column "weight"/);
+    expectDataError(() => open(PETS, test("age,color,height,kind\n1,red,2,cat\n")), /no column “weight”/);
     expectDataError(() => open(PETS, test("age,color,weight,kind\n")), /no rows/);
   });
 });

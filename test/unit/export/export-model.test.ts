@@ -31,6 +31,7 @@ const SOURCE: ExportSource = {
     head: { round: 12, hash: HASH("b"), state: HASH("c"), tokens: 4_800, progress: 120 },
   },
   preparation: { kind: "text", vocabulary: "characters", characters: ["a", "b", "c"] },
+  tokenizer: null,
   training: {
     data: "1,000 characters, 3 different ones",
     unit: "tokens",

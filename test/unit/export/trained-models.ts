@@ -1,8 +1,9 @@
 /** Models that the engine has trained for some steps on real data of every kind, and what the engine says they answer. */
 import { type OpenedDataset, openDataset } from "../../../shared/data/detect.ts";
 import { generateStories } from "../../../shared/data/stories.ts";
+import { readTokenizer } from "../../../shared/data/tokenizer.ts";
 import type { ExportSource } from "../../../shared/export/export-source.ts";
-import { preparationOf } from "../../../shared/export/preparation.ts";
+import { preparationOf, tokenizerFileOf } from "../../../shared/export/preparation.ts";
 import type { ModelSpec } from "../../../shared/model/spec.ts";
 import type { Engine } from "../../../shared/ports/engine.ts";
 import { runDefaults } from "../../../shared/training/defaults.ts";
@@ -24,6 +25,19 @@ export interface TrainedModel {
 export function storyData(vocabulary: "characters" | "bytes" = "characters"): OpenedDataset {
   const bytes = new TextEncoder().encode(generateStories({ characterCount: 20_000 }));
   return openDataset([{ name: "stories.txt", bytes }], { kind: "text", blockSize: BLOCK_SIZE, vocabulary });
+}
+
+/** Stories with a tokenizer.json of their own; one that knows merges, or word pieces. */
+export async function tokenizedData(file: Uint8Array): Promise<OpenedDataset> {
+  const bytes = new TextEncoder().encode(generateStories({ characterCount: 20_000 }));
+  const tokenizer = await readTokenizer(file);
+  return openDataset(
+    [
+      { name: "stories.txt", bytes },
+      { name: "tokenizer.json", bytes: file },
+    ],
+    { kind: "text", blockSize: BLOCK_SIZE, tokenizer },
+  );
 }
 
 /** Characters beyond ASCII, and those that mean something in a regular expression. */
@@ -90,6 +104,7 @@ export async function trainOn(dataset: OpenedDataset): Promise<TrainedModel> {
     parameters,
     origin: null,
     preparation: preparationOf(dataset),
+    tokenizer: tokenizerFileOf(dataset),
     training: {
       data: dataset.description,
       unit: dataset.unit,

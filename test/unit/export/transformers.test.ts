@@ -1,16 +1,30 @@
 /** The exported gpt in the library that it is made for, without a network. */
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { AutoModelForCausalLM, AutoTokenizer, env, pipeline, type Tensor } from "@huggingface/transformers";
+import { AutoModelForCausalLM, AutoTokenizer, env, pipeline, Tensor } from "@huggingface/transformers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { TextDataset } from "../../../shared/data/text.ts";
 import { exportModel } from "../../../shared/export/export-model.ts";
 import { nextToken } from "../../../shared/training/generate.ts";
-import { BLOCK_SIZE, storyData, strangeData, trainOn, type TrainedModel } from "./trained-models.ts";
+import { generateStories } from "../../../shared/data/stories.ts";
+import { tokenizerBytes, trainByteLevelBpe, wordPieces } from "../../support/tiny-tokenizer.ts";
+import {
+  BLOCK_SIZE,
+  storyData,
+  STRANGE_TEXT,
+  strangeData,
+  tokenizedData,
+  trainOn,
+  type TrainedModel,
+} from "./trained-models.ts";
 
 const TOLERANCE = 1e-4;
 const GREEDY = { temperature: 1, topK: 1 };
+
+const STORIES = generateStories({ characterCount: 20_000 });
+const MERGES = tokenizerBytes(trainByteLevelBpe(STORIES, 100));
+const PIECES = tokenizerBytes(wordPieces(STORIES));
 
 /** One text that a pipeline wrote, prompt included. */
 interface Written {
@@ -24,7 +38,13 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "tabloom-export-"));
   env.allowRemoteModels = false;
   env.localModelPath = folder;
-  const data = { stories: storyData(), strange: strangeData(), bytes: storyData("bytes") };
+  const data = {
+    stories: storyData(),
+    strange: strangeData(),
+    bytes: storyData("bytes"),
+    merges: await tokenizedData(MERGES),
+    pieces: await tokenizedData(PIECES),
+  };
   for (const [name, dataset] of Object.entries(data)) {
     const model = await trainOn(dataset);
     models.set(name, model);
@@ -87,6 +107,53 @@ describe.for([
     for (let index = 0; index < count; index++)
       tokens.push(await nextToken(model().engine, tokens, BLOCK_SIZE, 0, GREEDY));
     expect(written!.generated_text).toBe(data().decode(tokens));
+  });
+});
+
+describe.for([
+  ["merges", MERGES],
+  ["pieces", PIECES],
+] as const)("of a text with a tokenizer.json of %s", ([name, file]) => {
+  const PROMPT = "the old baker said: 42 ü";
+  const model = () => models.get(name)!;
+  const data = () => model().dataset as TextDataset;
+
+  test("the file goes on as it came, and gives the same tokens", async () => {
+    expect(new Uint8Array(await readFile(join(folder, name, "tokenizer.json")))).toEqual(file);
+    const tokenizer = await AutoTokenizer.from_pretrained(name);
+    for (const text of [PROMPT, STRANGE_TEXT]) {
+      const tokens = [...data().encode(text)];
+      expect(tokenizer.encode(text, { add_special_tokens: false })).toEqual(tokens);
+      expect(tokenizer.decode(tokens)).toBe(data().decode(tokens));
+    }
+  });
+
+  test("logits are those of the engine", async () => {
+    const network = await AutoModelForCausalLM.from_pretrained(name);
+    const batch = data().batch("test", [0]);
+    const input_ids = new Tensor("int64", BigInt64Array.from(batch["tokens"]!.data, BigInt), [1, BLOCK_SIZE]);
+    const attention_mask = new Tensor("int64", new BigInt64Array(BLOCK_SIZE).fill(1n), [1, BLOCK_SIZE]);
+    const { logits } = (await network({ input_ids, attention_mask })) as { logits: Tensor };
+    const { prediction } = await model().engine.evaluate(batch);
+    expect(logits.dims).toEqual([1, BLOCK_SIZE, prediction.length / BLOCK_SIZE]);
+    const differences = (logits.data as Float32Array).map((value, index) =>
+      Math.abs(value - prediction[index]!),
+    );
+    expect(Math.max(...differences)).toBeLessThan(TOLERANCE);
+  });
+
+  test("a pipeline writes what a tab writes, and puts no special token before the prompt", async () => {
+    const write = await pipeline("text-generation", name);
+    const count = 2 * BLOCK_SIZE;
+    const [written] = (await write(PROMPT, {
+      max_new_tokens: count,
+      do_sample: false,
+    })) as unknown as Written[];
+    const tokens = [...data().encode(PROMPT)];
+    for (let index = 0; index < count; index++)
+      tokens.push(await nextToken(model().engine, tokens, BLOCK_SIZE, 0, GREEDY));
+    const tokenizer = await AutoTokenizer.from_pretrained(name);
+    expect(written!.generated_text).toBe(tokenizer.decode(tokens, { skip_special_tokens: true }));
   });
 });
 

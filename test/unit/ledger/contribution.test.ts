@@ -50,7 +50,14 @@ describe("a contribution", () => {
       states: fc.array(hash, { minLength: 1, maxLength: 8 }),
       at: fc.integer({ min: 0, max: 2 ** 32 }),
     });
-    const arbitrary = body.map((any) => (any.profile === "wasm-exact" ? any : { ...any, states: [] }));
+    const site = fc.constantFrom(
+      {},
+      { site: "https://herons.example" },
+      { site: "http://[2001:db8::1]:8080" },
+    );
+    const arbitrary = fc
+      .tuple(body, site)
+      .map(([any, at]) => ({ ...any, ...at, ...(any.profile === "wasm-exact" ? {} : { states: [] }) }));
     await fc.assert(
       fc.asyncProperty(arbitrary, fc.maxSafeNat(), hash, fc.nat(), async (body, seq, prev, key) => {
         const signer = exampleSigner(key);

@@ -1,11 +1,10 @@
-/** The leaderboard and the certificate as files: the same numbers everywhere, and nothing that a stranger's name could do. */
+/** The leaderboard as files: the same numbers everywhere, and nothing that a stranger's name could do. */
 import Papa from "papaparse";
 import { describe, expect, test } from "vitest";
 import { creditOf, FLOP_PER_CREDIT } from "../../../shared/ledger/credit-unit.ts";
-import { creditText, formatCredit, formatOperations } from "../../../shared/ledger/exports/amounts.ts";
+import { creditText } from "../../../shared/ledger/exports/amounts.ts";
 import { type BoardExport, exportBoard } from "../../../shared/ledger/exports/board-export.ts";
 import { tablesXml, teamXml, userXml } from "../../../shared/ledger/exports/boinc-xml.ts";
-import { type CertificateFacts, certificateSvg } from "../../../shared/ledger/exports/certificate-svg.ts";
 import { boardCsv, csvCell } from "../../../shared/ledger/exports/csv.ts";
 import { boardJson } from "../../../shared/ledger/exports/json.ts";
 import { escapeXml } from "../../../shared/ledger/exports/xml.ts";
@@ -52,23 +51,6 @@ function board(evesName = "Eve"): { board: BoardExport; accounts: ReturnType<typ
 const elements = (xml: string, name: string) =>
   [...xml.matchAll(new RegExp(`<${name}>([\\s\\S]*?)</${name}>`, "g"))].map(([, content]) => content!);
 
-function certificate(facts: Partial<CertificateFacts> = {}): string {
-  return certificateSvg({
-    root: ANN,
-    name: "Ann",
-    flops: 520_344_000_000_000_000n,
-    pendingFlops: 0n,
-    contributions: ROUNDS,
-    activeHours: 2,
-    period: "14–22 Nov 2026",
-    projects: ["Stories"],
-    newestReceipt: keyOf("receipt"),
-    verifyLink: "https://tabloom.example/#verify",
-    issued: "22 Nov 2026",
-    ...facts,
-  });
-}
-
 /** As another program reads them. */
 function rowsOf(csv: string): readonly (readonly string[])[] {
   const parser = new Papa.Parser({ delimiter: ",", newline: "\r\n" });
@@ -79,7 +61,7 @@ function rowsOf(csv: string): readonly (readonly string[])[] {
 }
 
 describe("numbers", () => {
-  test("are the same on the board, in every export and on the certificate", () => {
+  test("are the same on the board and in every export", () => {
     const { board: exported, accounts } = board();
     const query = { project: null, by: "person", window: "all", nowSeconds: NOW, limit: 10 } as const;
     const json = JSON.parse(boardJson(exported)) as {
@@ -100,9 +82,6 @@ describe("numbers", () => {
       expect(csv.find((row) => row[column("key")] === key)?.[column("credit")]).toBe(
         creditText(totals.earned),
       );
-      const drawn = certificate({ root: key, flops: totals.earned });
-      expect(drawn).toContain(`>${formatCredit(totals.earned)} credits<`);
-      expect(drawn).toContain(`&quot;credit&quot;:&quot;${creditText(totals.earned)}&quot;`);
     }
     expect(
       elements(
@@ -112,38 +91,19 @@ describe("numbers", () => {
     ).toEqual([creditText(ann)]);
   });
 
-  test("count a cobblestone once: 432 billion operations are one credit, in words and figures", () => {
+  test("count a cobblestone once: 432 billion operations are one credit", () => {
     const cobblestones = 1_204_500n;
-    const drawn = certificate({ flops: cobblestones * FLOP_PER_CREDIT });
-    expect(drawn).toContain(">1,204,500.00 credits<");
-    expect(drawn).toContain(">520.34 quadrillion floating-point operations");
     expect(Number(creditText(cobblestones * FLOP_PER_CREDIT))).toBe(Number(cobblestones));
   });
 
   test.each([
-    [0n, "0.000000", "0.00", "0 floating-point operations"],
-    [1n, "0.000000", "0.00", "1 floating-point operations"],
-    [999n, "0.000000", "0.00", "999 floating-point operations"],
-    [1_234n, "0.000000", "0.00", "1.23 thousand floating-point operations"],
-    [432_000_000_000n - 1n, "0.999999", "0.99", "431.99 billion floating-point operations"],
-    [
-      432_000_000_000n * 1_000_000n,
-      "1000000.000000",
-      "1,000,000.00",
-      "432.00 quadrillion floating-point operations",
-    ],
-    [
-      10n ** 24n,
-      "2314814814814.814814",
-      "2,314,814,814,814.81",
-      "1,000,000.00 quintillion floating-point operations",
-    ],
-  ])("of %i operations are rounded down, never up", (flops, text, shown, operations) => {
-    expect([creditText(flops), formatCredit(flops), formatOperations(flops)]).toEqual([
-      text,
-      shown,
-      operations,
-    ]);
+    [0n, "0.000000"],
+    [1n, "0.000000"],
+    [432_000_000_000n - 1n, "0.999999"],
+    [432_000_000_000n * 1_000_000n, "1000000.000000"],
+    [10n ** 24n, "2314814814814.814814"],
+  ])("of %i operations are rounded down, never up", (flops, text) => {
+    expect(creditText(flops)).toBe(text);
   });
 });
 
@@ -207,11 +167,7 @@ describe("a hostile name", () => {
   test.each(HOSTILE)("%j stays text in every file", (name) => {
     const { board: exported } = board(name);
     const shown = exported.people.find(({ root }) => root === EVE)!.name;
-    for (const file of [
-      userXml(exported),
-      teamXml(exported),
-      certificate({ name: shown, projects: [name] }),
-    ]) {
+    for (const file of [userXml(exported), teamXml(exported)]) {
       expect(file).toContain(escapeXml(shown).slice(0, 20));
       const bare = file.replace(/&(amp|lt|gt|quot|#39);/g, "");
       expect(bare).not.toMatch(/&|<script|<b>|<!--|\]\]>/);
@@ -241,43 +197,5 @@ describe("a hostile name", () => {
 
   test("with characters that no document may hold loses them", () => {
     expect(escapeXml("a\0b\u0008\uFFFE\uD800c😀\n<")).toBe("a\uFFFDb\uFFFD\uFFFD\uFFFDc😀\n&lt;");
-  });
-});
-
-describe("a certificate", () => {
-  test("says what was given, by whom, when, and how to check it", () => {
-    const drawn = certificate({ pendingFlops: 12n * FLOP_PER_CREDIT });
-    for (const part of [
-      ">Ann<",
-      "14–22 Nov 2026",
-      `>${ROUNDS}<`,
-      "Stories",
-      keyOf("receipt"),
-      "https://tabloom.example/#verify",
-      "12.00 more are pending",
-      "no monetary value",
-      "22 Nov 2026",
-    ])
-      expect(drawn).toContain(part);
-    expect(drawn).not.toMatch(/href|@import|url\(|<image|<script|<style/);
-  });
-
-  test("of somebody whose work has not counted yet is one too", () => {
-    const nothing = {
-      flops: 0n,
-      contributions: 0,
-      activeHours: 0,
-      period: "",
-      projects: [],
-      newestReceipt: null,
-    };
-    expect(certificate(nothing)).toContain(">0.00 credits<");
-  });
-
-  test("has room for long names and many projects", () => {
-    const drawn = certificate({ name: "W".repeat(40), projects: ["A".repeat(60), "B", "C", "D", "E"] });
-    expect(drawn).toContain("and 2 more");
-    const size = Number(/font-size="(\d+)"[^>]*>W{40}</.exec(drawn)?.[1]);
-    expect(size * 40).toBeLessThanOrEqual(947);
   });
 });

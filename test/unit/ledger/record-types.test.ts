@@ -34,6 +34,9 @@ const REVOCATION = { root: PERSON.device, device: DEVICE, lastSeq: 3, at: EXAMPL
 /** The year 3000, which no record names a time beyond. */
 const LATEST = 32_503_680_000;
 
+/** As long as names in DNS can be. */
+const LONGEST_NAME = `${`${"a".repeat(63)}.`.repeat(3)}${"a".repeat(61)}`;
+
 type Type = FeedEntry["type"] | "revocation" | "commit";
 
 /** The body of an example, as it is sent. */
@@ -92,6 +95,8 @@ describe("the body", () => {
     ["contribution", { profile: "gpu-float", states: [] }],
     ["contribution", { profile: "wasm-unverified", states: [] }],
     ["contribution", { at: LATEST, lossMicros: -5 }],
+    ["contribution", { site: "https://herons.example" }],
+    ["contribution", { site: `https://${LONGEST_NAME}:65535` }],
     ["verdict", { result: "match", window: 0, refutes: [], inner: bytes(STATE_HASHES) }],
     ["verdict", { result: "mismatch", window: STATE_HASHES - 1, refutes: bytes(REFUTED_VERDICTS) }],
     ["revocation", { lastSeq: 0 }],
@@ -129,6 +134,10 @@ describe("the body", () => {
     ["contribution", "states", { states: bytes(STATE_HASHES + 1) }],
     ["contribution", "states", { states: [short] }],
     ["contribution", "states", { states: new Uint8Array(32) }],
+    ["contribution", "site", { site: "https://herons.example/join" }],
+    ["contribution", "site", { site: "" }],
+    ["contribution", "site", { site: null }],
+    ["contribution", "site", { site: `https://a${LONGEST_NAME}` }],
     ["contribution", "at", { at: LATEST + 1 }],
     ["verdict", "result", { result: "perhaps" }],
     ["verdict", "body", { result: "match", window: 1 }],

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { roomOfLink } from "../../../shared/protocol/built-in-rooms.ts";
 import { createModel } from "../../../shared/model/spec.ts";
 import { builtInProject } from "../../../shared/project/built-in.ts";
 import { openProjectData } from "../../../shared/project/open-data.ts";
@@ -15,9 +16,16 @@ test("the built-in projects never change: tabs of one version meet in one projec
   `);
 });
 
-test("the data of a built-in project are what its model was made for", () => {
+test("the server knows their rooms without knowing projects", () => {
+  for (const name of ["stories", "tiny"] as const) expect(roomOfLink(name)).toBe(builtInProject(name).id);
+  for (const nothing of [null, ""]) expect(roomOfLink(nothing)).toBe(builtInProject("stories").id);
+  expect(roomOfLink("9".repeat(64))).toBe("9".repeat(64));
+  for (const text of ["toString", "STORIES", "9".repeat(63)]) expect(roomOfLink(text)).toBeNull();
+});
+
+test("the data of a built-in project are what its model was made for", async () => {
   for (const name of ["stories", "tiny"] as const) {
-    const dataset = openProjectData(builtInProject(name).manifest, []);
+    const dataset = await openProjectData(builtInProject(name).manifest, []);
     expect(dataset.sampleCount("train")).toBeGreaterThan(100_000);
   }
 });
@@ -38,10 +46,9 @@ test("a link names a built-in project, by name or id, or one to fetch", () => {
     expect(readProjectLink(text)).toEqual({ kind: "unknown", text });
 });
 
-test("a model that does not fit the data is refused before it reads outside of its tables", () => {
+test("a model that does not fit the data is refused before it reads outside of its tables", async () => {
   const model = { ...smallPlan().model, vocabularySize: 52 } as ReturnType<typeof smallPlan>["model"];
-  expect(() => openProjectData(smallManifest({ plan: smallPlan({ model }) }), [])).toThrow(
-    "does not fit its data",
-  );
-  expect(() => openProjectData(smallManifest(), [])).not.toThrow();
+  const misfit = openProjectData(smallManifest({ plan: smallPlan({ model }) }), []);
+  await expect(misfit).rejects.toThrow("does not fit its data");
+  await expect(openProjectData(smallManifest(), [])).resolves.toMatchObject({ kind: "text" });
 });

@@ -176,12 +176,13 @@ describe("a frame", () => {
     ["f6", "a frame without a header"],
     ["54430101", "not a frame of this protocol"],
     ["54420001", "a frame of version 0"],
-    ["54420301", "a frame of version 3"],
-    ["54420200", "a frame of type 0"],
-    ["54420203", "a frame of type 3"],
-    ["54420201", "ends in the middle of a value"],
-    ["54420201dd08000000", "a tag"],
-    ["54420202", "a blob part without data"],
+    ["54420401", "a frame of version 4"],
+    ["54420201", "a frame of version 2"],
+    ["54420300", "a frame of type 0"],
+    ["54420303", "a frame of type 3"],
+    ["54420301", "ends in the middle of a value"],
+    ["54420301dd08000000", "a tag"],
+    ["54420302", "a blob part without data"],
     ["54420101", "ends in the middle of a value"], // a hello may be in it
   ])("%s: %s", (hex, reason) => {
     expect(reasonOf(fromHex(hex))).toBe(reason);
@@ -238,7 +239,7 @@ describe("a blob", () => {
 
   test("frames have a fixed layout", () => {
     const frame = encodeBlobPart("ab".repeat(32), 0x01020304, 0x0a0b0c0d, Uint8Array.of(9, 8));
-    expect(toHex(frame)).toBe(`54420202${"ab".repeat(32)}040302010d0c0b0a0908`);
+    expect(toHex(frame)).toBe(`54420302${"ab".repeat(32)}040302010d0c0b0a0908`);
   });
 });
 

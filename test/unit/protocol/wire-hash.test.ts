@@ -21,6 +21,7 @@ import { describeSchema } from "../../support/describe-schema.ts";
 const WIRE_HASHES: Readonly<Record<number, string>> = {
   1: "ea1e1fe7fb0f10fbdfbd672dc102799ba81a9bf40566d98a726b20d04aa02c6b",
   2: "cb1cf78b750721bb15642450b086af1a18152893183d4085c1886cc31f516d6b",
+  3: "030b5c7db1b221463f236d92b53521eabef3cdbe626b1b361d2acb10d1495903",
 };
 
 test("messages and records of this version are what they were when it was given out", () => {

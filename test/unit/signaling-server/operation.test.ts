@@ -124,6 +124,8 @@ describe("settings", () => {
       logLevel: "warn",
       config: { iceServers: [], signalingServers: [] },
       projectsFile: null,
+      sitesOffFile: null,
+      publicUrl: null,
     });
   });
 
@@ -139,6 +141,8 @@ describe("settings", () => {
       ICE_SERVERS: JSON.stringify(iceServers),
       SIGNALING_SERVERS: "wss://s.example/, ws://t.example:1",
       PROJECTS: "/etc/tabloom/projects.json",
+      SITES_OFF: "/etc/tabloom/sites-off.json",
+      PUBLIC_URL: "https://example.org/tabloom",
     });
     expect(settings).toEqual({
       port: 0,
@@ -149,6 +153,8 @@ describe("settings", () => {
       logLevel: "debug",
       config: { iceServers, signalingServers: ["wss://s.example/", "ws://t.example:1"] },
       projectsFile: "/etc/tabloom/projects.json",
+      sitesOffFile: "/etc/tabloom/sites-off.json",
+      publicUrl: "https://example.org/tabloom/",
     });
     expect(readSettings({ ALLOWED_ORIGINS: "*" }).allowedOrigins).toBe("any");
   });
@@ -169,6 +175,9 @@ describe("settings", () => {
     ["SIGNALING_SERVERS", "https://signal.example.org"],
     ["SIGNALING_SERVERS", "wss://user:password@signal.example.org"],
     ["SIGNALING_SERVERS", "wss://signal.example.org/?a=b"],
+    ["PUBLIC_URL", "example.org"],
+    ["PUBLIC_URL", "https://user@example.org/"],
+    ["PUBLIC_URL", "https://example.org/?a=b"],
   ])("%s=%s is refused with a sentence that names it", (name, value) => {
     const read = (): unknown => readSettings({ [name]: value });
     expect(read).toThrow(SettingsError);

@@ -52,6 +52,16 @@ describe("own work", () => {
     });
   });
 
+  test("names the site that it was given on, and none on a page of its own", async () => {
+    const given = await sign({ site: "https://herons.example" });
+    expect(given.contribution.body.site).toBe("https://herons.example");
+    const parsed = parseContribution(given.contribution.record, ed25519Verifier);
+    expect(parsed).toMatchObject({ ok: true, body: given.contribution.body });
+    const own = await sign({ site: undefined });
+    expect(own.contribution.body).not.toHaveProperty("site");
+    expect(own.contribution.record).toEqual((await sign()).contribution.record);
+  });
+
   test("without states does not claim the exact profile: nobody could say where it is wrong", async () => {
     const { contribution } = await sign({ result: { ...RESULT, states: [] } });
     expect(contribution.body).toMatchObject({ profile: "wasm-unverified", states: [] });

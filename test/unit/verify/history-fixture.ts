@@ -80,6 +80,8 @@ export interface HistoryOptions {
   readonly roundSeconds?: number;
   readonly lies?: Lies;
   readonly profile?: ContributionBody["profile"];
+  /** Where the first peer gives, if on somebody's page. */
+  readonly site?: string;
 }
 
 export function signerOf(name: string): Signer {
@@ -116,9 +118,10 @@ export async function makeHistory({
   roundSeconds = ROUND_SECONDS,
   lies = {},
   profile = "wasm-exact",
+  site,
 }: HistoryOptions = {}): Promise<History> {
   const { project, blobs: data } = await exampleProject();
-  const dataset = openProjectData(project.manifest, [
+  const dataset = await openProjectData(project.manifest, [
     { name: "text.txt", bytes: new TextEncoder().encode(TEXT) },
   ]);
   const rules = rulesOf(project);
@@ -140,7 +143,8 @@ export async function makeHistory({
       const result = lies.result?.(trained, place) ?? trained;
       const at = START_SECONDS + (round - 1) * roundSeconds + peer;
       const lyingFeed = lies.contribution === undefined ? feed : distorted(feed, lies.contribution, place);
-      works.push(await signWork(rules, base, lyingFeed, { result, profile, at }));
+      const done = { result, profile, at, site: peer === 0 ? site : undefined };
+      works.push(await signWork(rules, base, lyingFeed, done));
     }
     for (const { contribution, update } of works) {
       records.push(contribution.record);

@@ -46,6 +46,19 @@ describe("both implementations", () => {
     expect(await expectSameAnswer(later, "later")).toBeNull();
   });
 
+  test(
+    "accept work that names the site that it was given on, and blame its record for a changed byte of that",
+    TIMEOUT,
+    async () => {
+      const site = "https://herons.example";
+      const given = await bundleOf(await makeHistory({ rounds: 1, site }));
+      expect(await expectSameAnswer(given, "given on a site")).toBeNull();
+      const at = Buffer.from(given).indexOf(site) + site.length - 1;
+      const { entry } = entriesOf(given).find(({ start, end }) => start <= at && at < end)!;
+      expect(await expectSameAnswer(withByte(given, at, 1), "another site")).toBe(entry);
+    },
+  );
+
   test("accept a fork with its proof, and find a changed byte in the proof", TIMEOUT, async () => {
     const forked = await bundleOf(await forkedHistory(history));
     expect(await expectSameAnswer(forked, "forked")).toBeNull();

@@ -32,7 +32,11 @@ const inLastCommit = (change: (body: CommitBody) => Partial<CommitBody>): Lies =
 
 describe("credit cannot be exaggerated", () => {
   test.for<[string, (body: CommitBody) => Partial<CommitBody>, RegExp]>([
-    ["tokens", ({ tokens }) => ({ tokens: tokens + 1 }), /^tokens is \d+, and its contributions give \d+$/],
+    [
+      "tokens",
+      ({ tokens }) => ({ tokens: tokens + 1 }),
+      /^its number of tokens is \d+, and its contributions give \d+$/,
+    ],
     [
       "a weight",
       (body) => ({
@@ -43,10 +47,10 @@ describe("credit cannot be exaggerated", () => {
       }),
       /^contribution 1 weighs \d+, and its update gives \d+$/,
     ],
-    ["progress", ({ progress }) => ({ progress: progress + 1 }), /^progress is/],
-    ["the state", () => ({ state: "ab".repeat(32) }), /^state is abab/],
-    ["the round", ({ round }) => ({ round: round + 1 }), /another head|^round is/],
-    ["the time", ({ at }) => ({ at: at + 1 }), /^at is/],
+    ["progress", ({ progress }) => ({ progress: progress + 1 }), /^its progress is/],
+    ["the state", () => ({ state: "ab".repeat(32) }), /^its state is abab/],
+    ["the round", ({ round }) => ({ round: round + 1 }), /another head|^its round is/],
+    ["the time", ({ at }) => ({ at: at + 1 }), /^its time is/],
   ])("a commit that all signed and that exaggerates %s fails", TIMEOUT, async ([, change, reason]) => {
     const { history, failure } = await failureWith(inLastCommit(change));
     expect(failure).toMatchObject({ type: "commit", hash: history.head });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { totalsOf } from "../../../shared/ledger/accounts/totals.ts";
+import { tell } from "../../../shared/problems/problem.ts";
 import { formatDays } from "../../../shared/verify/calendar.ts";
+import { failAt, failWith } from "../../../shared/verify/failure.ts";
 import { summarize } from "../../../shared/verify/summary.ts";
 import type { VerifyReport } from "../../../shared/verify/verify.ts";
 
@@ -31,16 +33,12 @@ describe("the sentence for people", () => {
 
   test("names the record that fails, why, and where", () => {
     const place = { entry: 1_017, position: 20_480 };
-    const failure = {
-      ...place,
-      type: "commit",
-      hash: "0123456789ab".padEnd(64, "c"),
-      reason: "bad signature",
-    };
+    const hash = "0123456789ab".padEnd(64, "c");
+    const { failure } = failWith(tell("bad-signature"), place, "commit", hash);
     expect(summarize({ ...REPORT, valid: false, firstFailure: failure })).toBe(
       "Not valid: commit 0123456789ab fails at entry 1,017, byte 20,480: bad signature",
     );
-    const unreadable = { ...place, type: null, hash: null, reason: "the file ends in an entry's head" };
+    const unreadable = failAt(place, "head-cut").failure;
     expect(summarize({ ...REPORT, valid: false, firstFailure: unreadable })).toContain(
       "the file fails at entry 1,017",
     );

@@ -12,6 +12,7 @@ import { LEARNS, scriptTrial, step, TEXT_LOOK } from "../../support/scripted-pro
 import { scriptPause } from "../../support/scripted-pause.ts";
 import { createScriptedTrainer } from "../../support/scripted-trainer.ts";
 import { PROJECT } from "../../support/swarm-views.ts";
+import { tell } from "../../../shared/problems/problem.ts";
 
 showCatalog({ locale: "en", messages });
 
@@ -47,16 +48,17 @@ async function openTried(part: Partial<TrialLink> = {}) {
 describe("files", () => {
   test("are looked at, recommend a model, and give the title", async () => {
     const { desk } = openDesk();
-    expect(missingOf(desk.view())).toBe("data");
+    expect(missingOf(desk.view())[0]).toBe("data");
     desk.chooseFiles([FILE]);
     expect(desk.view().look.kind).toBe("looking");
+    expect(missingOf(desk.view())[0]).toBe("reading");
     await settled();
     expect(desk.view()).toMatchObject({
       look: { kind: "looked", data: TEXT_LOOK },
       model: "gpt:micro",
       words: { title: "old tales" },
     });
-    expect(missingOf(desk.view())).toBe("licence");
+    expect(missingOf(desk.view())).toEqual(["licence", "trial"]);
   });
 
   test("of another choice give another title", async () => {
@@ -79,18 +81,18 @@ describe("files", () => {
   test("that cannot be data are refused before any worker opens", () => {
     const { desk, links } = openDesk();
     desk.chooseFiles([new File(["x"], "holiday.jpg", { type: "image/jpeg" })]);
-    expect(desk.view().look).toMatchObject({ kind: "refused", isForeign: false });
+    expect(desk.view().look).toMatchObject({ kind: "refused" });
     desk.chooseFiles(null);
     expect(desk.view().look).toMatchObject({ problem: { title: "That is a folder." } });
     expect(links.opened).toBe(0);
   });
 
   test("of another choice are what counts, whichever is read first", async () => {
-    const answers: ((title: string) => void)[] = [];
+    const answers: ((name: string) => void)[] = [];
     const { desk } = openDesk({
       look: () =>
         new Promise((resolve) => {
-          answers.push((title) => resolve({ ok: false, problem: { title, advice: "" } }));
+          answers.push((name) => resolve({ ok: false, problem: tell("data.gzip", { name }) }));
         }),
     });
     desk.chooseFiles([FILE]);
@@ -101,7 +103,9 @@ describe("files", () => {
     await settled();
     answers[0]?.("the first");
     await settled();
-    expect(desk.view().look).toMatchObject({ problem: { title: "the second" } });
+    const { look } = desk.view();
+    expect(look).toMatchObject({ problem: { values: { name: "the second" } } });
+    expect(look.kind === "refused" && look.files.map(({ name }) => name)).toEqual(["b.txt"]);
   });
 
   test("give their names without endings as a title", () => {
@@ -172,7 +176,7 @@ describe("a trial", () => {
     });
     crash();
     await settled();
-    expect(desk.view().trial).toMatchObject({ kind: "failed", isForeign: false });
+    expect(desk.view().trial).toMatchObject({ kind: "failed" });
     desk.startTrial();
     await settled();
     expect(desk.view().trial.kind).toBe("done");
@@ -183,7 +187,7 @@ describe("a trial", () => {
       run: async () => ({ ok: true, value: { ...LEARNS, verdict: "learns-nothing" } }),
     });
     desk.write({ licence: "cc0" });
-    expect(missingOf(desk.view())).toBe("learning");
+    expect(missingOf(desk.view())).toEqual(["learning"]);
   });
 });
 
@@ -197,7 +201,7 @@ describe("publishing", () => {
     const keeper = createPauseKeeper(createRunController(ports, address), pause.ports);
     const { desk } = await openTried();
     desk.write({ title: " Tales of old ", licence: "other", otherLicence: "Ask me" });
-    expect(missingOf(desk.view())).toBeNull();
+    expect(missingOf(desk.view())).toEqual([]);
     return { trainer, keeper, desk, pause };
   }
   const described = {
@@ -218,10 +222,10 @@ describe("publishing", () => {
     expect(desk.view().publish).toEqual({ kind: "publishing" });
     await settled();
     expect(trainer.calls).toContain("start files half as Tales of old, gpt:micro, Ask me");
-    trainer.emit({ kind: "state", state: "preparing", detail: "" }, described);
+    trainer.emit({ kind: "state", state: "preparing" }, described);
     expect(desk.view().publish).toEqual({ kind: "published", link: PROJECT.link, title: "Tales of old" });
     desk.clear();
-    expect(missingOf(desk.view())).toBe("data");
+    expect(missingOf(desk.view())).toEqual(["data", "title", "licence", "trial"]);
     keeper.stop();
   });
 
@@ -229,8 +233,8 @@ describe("publishing", () => {
     const { trainer, keeper, desk } = await openReady();
     desk.publish(keeper);
     await settled();
-    const problem = { title: "This cannot be made a project.", advice: "Shorten it." };
-    trainer.emit({ kind: "problem", problem, until: null }, { kind: "state", state: "failed", detail: "" });
+    const problem = tell("data.misfit");
+    trainer.emit({ kind: "problem", problem, until: null }, { kind: "state", state: "failed" });
     expect(desk.view()).toMatchObject({
       publish: { kind: "failed", problem },
       words: { title: " Tales of old " },
@@ -242,7 +246,7 @@ describe("publishing", () => {
     desk.publish(keeper);
     await settled();
     keeper.stop();
-    trainer.emit({ kind: "state", state: "idle", detail: "" });
+    trainer.emit({ kind: "state", state: "idle" });
     expect(desk.view().publish).toEqual({ kind: "none" });
   });
 
@@ -252,7 +256,7 @@ describe("publishing", () => {
     await settled();
     trainer.emit(described);
     keeper.stop();
-    trainer.emit({ kind: "state", state: "idle", detail: "" });
+    trainer.emit({ kind: "state", state: "idle" });
     trainer.end();
     await settled();
     desk.clear();
@@ -262,8 +266,13 @@ describe("publishing", () => {
     await settled();
     pause.learn({ battery: { kind: "known", isCharging: false } });
     desk.publish(keeper);
+    expect(desk.view().publish).toEqual({ kind: "none" }); // its licence is missing
+    desk.write({ licence: "cc0" });
+    desk.publish(keeper);
     await settled();
     expect(desk.view().publish).toEqual({ kind: "publishing" });
+    desk.chooseFiles([new File(["other"], "other.txt")]);
+    expect(desk.view().publish).toEqual({ kind: "publishing" }); // what is being signed stays
     keeper.stop();
   });
 });

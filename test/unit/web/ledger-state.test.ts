@@ -9,8 +9,7 @@ import { readRestoreLink, restoreCode, restoreLink } from "../../../web/ledger/r
 import { hrefOfScreen, parseScreen, SCREENS } from "../../../web/screens/screen-address.ts";
 import { teamName } from "../../../web/ledger/team-name.ts";
 import { invitationUrl, parseInvitation, withoutInvitation } from "../../../web/ledger/use-invitation.ts";
-import { createVerifyJob } from "../../../web/ledger/verify-job.ts";
-import { groupBoard, PHRASE, receipt, summaryOf, TEAM, TEAMS, VALID } from "../../support/ledger-views.ts";
+import { groupBoard, PHRASE, receipt, summaryOf, TEAM, TEAMS } from "../../support/ledger-views.ts";
 import { createScriptedLedger, EMPTY_SUMMARY } from "../../support/scripted-ledger.ts";
 import { createScriptedTrainer } from "../../support/scripted-trainer.ts";
 import { PROJECT } from "../../support/swarm-views.ts";
@@ -175,7 +174,7 @@ describe("the ledger's controller", () => {
     trainers[0]?.crash("");
     await expect(question).rejects.toMatchObject({ name: "LedgerGoneError" });
     expect(controller.view()).toMatchObject({ summary: EMPTY_SUMMARY, openCount: 1 });
-    expect(controller.view().trouble).toContain("has ended");
+    expect(controller.view().trouble).toContain("has stopped");
     expect((await controller.ask((api) => api.identity())).root).toBe(EMPTY_SUMMARY.root);
     expect(open).toHaveBeenCalledTimes(2);
     expect(controller.view()).toMatchObject({ trouble: "", openCount: 2 });
@@ -201,9 +200,19 @@ describe("the ledger's controller", () => {
     });
     const { controller, open } = setUp(ledger);
     controller.open();
-    await vi.waitFor(() => expect(controller.view().trouble).toBe("The disk is gone."));
+    await vi.waitFor(() => expect(controller.view().trouble).toBe("The program says: “The disk is gone.”"));
     isBroken = false;
     controller.open();
+    expect(controller.view()).toEqual({ summary: EMPTY_SUMMARY, trouble: "", openCount: 2 });
+    expect(open).toHaveBeenCalledTimes(1);
+  });
+
+  it("has everything asked again of a worker that is well", async () => {
+    const { controller, open } = setUp(createScriptedLedger());
+    controller.open();
+    controller.open();
+    expect(controller.view().openCount).toBe(1);
+    controller.retry();
     expect(controller.view()).toEqual({ summary: EMPTY_SUMMARY, trouble: "", openCount: 2 });
     expect(open).toHaveBeenCalledTimes(1);
   });
@@ -214,63 +223,8 @@ describe("the ledger's controller", () => {
     });
     const controller = createLedgerController(worker.ledger);
     controller.open();
-    expect(controller.view().trouble).toBe("No worker can be started here. Worker is not defined");
+    expect(controller.view().trouble).toMatch(/ cannot be started here\. .*“Worker is not defined”$/);
     await expect(controller.ask((api) => api.identity())).rejects.toMatchObject({ name: "LedgerGoneError" });
-  });
-});
-
-describe("the check of a bundle", () => {
-  const file = (name: string) => new File(["x"], name);
-  const setUp = (verify: ReturnType<typeof createScriptedLedger>["verify"]) => {
-    const trainer = createScriptedTrainer(null, createScriptedLedger(EMPTY_SUMMARY, { verify }));
-    return createVerifyJob(createLedgerController(shareWorker(() => trainer).ledger).ask);
-  };
-
-  it("tells how far it is, and then the result", async () => {
-    const progress = { step: "records", done: 1, total: 2 };
-    const seen: unknown[] = [];
-    const job = setUp(async (_bundle, onProgress) => {
-      onProgress(progress);
-      return VALID;
-    });
-    job.subscribe(() => seen.push(job.view()));
-    expect(job.view()).toEqual({ kind: "idle" });
-    job.check(file("a"));
-    await vi.waitFor(() => expect(job.view().kind).toBe("checked"));
-    expect(seen).toEqual([
-      { kind: "checking", name: "a", progress: null },
-      { kind: "checking", name: "a", progress },
-      { kind: "checked", name: "a", result: VALID },
-    ]);
-  });
-
-  it("keeps the result when the last of its progress comes after it", async () => {
-    const verify = vi.fn<Parameters<typeof setUp>[0]>(async () => VALID);
-    const job = setUp(verify);
-    job.check(file("a"));
-    await vi.waitFor(() => expect(job.view().kind).toBe("checked"));
-    verify.mock.lastCall?.[1]({ step: "rounds", done: 2, total: 2 });
-    expect(job.view()).toEqual({ kind: "checked", name: "a", result: VALID });
-  });
-
-  it("tells apart a bundle that fails and a check that does", async () => {
-    const job = setUp(() => Promise.reject(new Error("This file is no bundle.")));
-    job.check(file("a"));
-    await vi.waitFor(() =>
-      expect(job.view()).toEqual({ kind: "failed", name: "a", reason: "This file is no bundle." }),
-    );
-  });
-
-  it("forgets the file before for a newer one", async () => {
-    const ends: (() => void)[] = [];
-    const job = setUp(() => new Promise((resolve) => ends.push(() => resolve(VALID))));
-    job.check(file("a"));
-    job.check(file("b"));
-    ends[0]?.();
-    await Promise.resolve();
-    expect(job.view()).toEqual({ kind: "checking", name: "b", progress: null });
-    ends[1]?.();
-    await vi.waitFor(() => expect(job.view()).toEqual({ kind: "checked", name: "b", result: VALID }));
   });
 });
 
@@ -285,6 +239,7 @@ describe("the project that the page is about", () => {
       round: 1,
       step: 1,
       savedAtMs: 1,
+      figures: null,
     } as const;
     expect(projectInView({ ...blank, project: PROJECT }, null)).toBe(PROJECT.id);
     expect(projectInView({ ...blank, link: PROJECT.link }, null)).toBe(PROJECT.id);

@@ -1,10 +1,18 @@
 import { describe, expect, it } from "vitest";
-import type { ReceiptState } from "../../../worker/ledger-api.ts";
+import type { ReceiptState } from "../../../worker/ledger-views/receipts.ts";
 import "../../../web/messages/english-of-screens.ts";
 import { countryName, listCountries } from "../../../web/ledger/text/countries.ts";
 import { formatCredit } from "../../../web/ledger/text/credit-format.ts";
 import { formatFlops, laptopTime } from "../../../web/ledger/text/flop-format.ts";
-import { dayKey, formatDay, formatMoment, formatTime, machineTime } from "../../../web/ledger/text/dates.ts";
+import {
+  dayKey,
+  formatDate,
+  formatDay,
+  formatDays,
+  formatMoment,
+  formatTime,
+  machineTime,
+} from "../../../web/ledger/text/dates.ts";
 import { asOfWords, countWords } from "../../../web/ledger/text/leaderboard-text.ts";
 import {
   auditWords,
@@ -16,9 +24,17 @@ import {
   weightWords,
   workWords,
 } from "../../../web/ledger/text/receipt-text.ts";
-import { progressShare, progressWords } from "../../../web/ledger/text/verify-text.ts";
+import { isBundle, progressShare, progressWords, verdictText } from "../../../web/ledger/text/verify-text.ts";
 import { replaceQuestion } from "../../../web/ledger/text/you-text.ts";
-import { exampleReceipts, identityOf, peopleBoard, receipt } from "../../support/ledger-views.ts";
+import { tell } from "../../../shared/problems/problem.ts";
+import {
+  exampleReceipts,
+  identityOf,
+  INVALID,
+  peopleBoard,
+  receipt,
+  VALID,
+} from "../../support/ledger-views.ts";
 
 /** Noon in the computer's own time zone, so that hours around it are of the same day. */
 const NOON = new Date(2026, 10, 14, 12, 0, 7).getTime() / 1000;
@@ -36,13 +52,13 @@ describe("credit and operations", () => {
   ])("writes the credit %d as %s", (credit, text) => expect(formatCredit(credit)).toBe(text));
 
   it.each([
-    ["0", "0 FLOP", "less than a laptop-second"],
-    ["999", "999 FLOP", "less than a laptop-second"],
-    ["20000000000", "20 GFLOP", "about 1 laptop-second"],
-    ["412300000000", "412 GFLOP", "about 21 laptop-seconds"],
-    ["3100000000000000", "3.1 PFLOP", "about 43 laptop-hours"],
-    ["31000000000000000000", "31 EFLOP", "about 49 laptop-years"],
-    ["1".padEnd(25, "0"), "1,000 ZFLOP", "about 1,585,490 laptop-years"],
+    ["0", "0 FLOP", "less than a laptop-second"],
+    ["999", "999 FLOP", "less than a laptop-second"],
+    ["20000000000", "20 GFLOP", "about 1 laptop-second"],
+    ["412300000000", "412 GFLOP", "about 21 laptop-seconds"],
+    ["3100000000000000", "3.1 PFLOP", "about 43 laptop-hours"],
+    ["31000000000000000000", "31 EFLOP", "about 49 laptop-years"],
+    ["1".padEnd(25, "0"), "1,000 ZFLOP", "about 1,585,490 laptop-years"],
   ])("says what %s operations are", (flops, size, time) => {
     expect(formatFlops(flops)).toBe(size);
     expect(laptopTime(flops)).toBe(time);
@@ -53,6 +69,8 @@ describe("days and times", () => {
   it("are in the time zone of whoever reads them", () => {
     expect(formatTime(NOON)).toBe("12:00");
     expect(formatMoment(NOON)).toBe("Nov 14, 2026, 12:00:07");
+    expect(formatDate(NOON)).toBe("Nov\u00a014,\u00a02026");
+    expect(formatDays(NOON, NOON + 8 * 24 * HOUR)).toBe("Nov\u00a014\u2009–\u200922,\u00a02026");
     expect(machineTime(NOON)).toBe(new Date(NOON * 1000).toISOString());
     expect(dayKey(NOON + 11 * HOUR)).toBe("2026-11-14");
     expect(dayKey(NOON + 13 * HOUR)).toBe("2026-11-15");
@@ -89,9 +107,9 @@ describe("the state of a receipt", () => {
       "12 more contributions to go; auditors disagree, so more peers repeat it now.",
     ],
     [
-      { kind: "void", reason: "its device signed two histories." },
+      { kind: "void", because: "false-verdict", round: 1204 },
       "void",
-      "It does not count: its device signed two histories.",
+      "It does not count: this device judged somebody’s work of round 1,204 falsely.",
     ],
   ] as const)("says why it counts or does not: %o", (state, mark, reason) => {
     expect(receiptMark(state)).toBe(mark);
@@ -140,7 +158,7 @@ describe("the leaderboard", () => {
   it("says of when it is and how much of it is shown", () => {
     const board = peopleBoard(NOON, 812);
     expect(asOfWords(board)).toBe("As of Nov 14, 2026, 12:00:03, from 18,204 signed records.");
-    expect(asOfWords({ ...board, recordCount: 0 })).toBe("No records here yet.");
+    expect(asOfWords({ ...board, recordCount: 0 })).toBe("");
     expect(asOfWords({ ...board, closedCount: 1_234 })).toMatch(
       /records\. Included: 1,234 contributions of others, older than 90 days, of which/,
     );
@@ -165,13 +183,20 @@ describe("a check", () => {
     expect(progressWords(rounds)).toBe("Computing rounds again: 50 of 100");
     expect([null, { ...rounds, total: 0 }, rounds].map(progressShare)).toEqual([null, null, 0.5]);
   });
+
+  it("calls false what is a history, and another file another file", () => {
+    const other = { ...INVALID, firstFailure: { position: 0, record: null, reason: tell("no-bundle") } };
+    expect([VALID, INVALID, other].map(isBundle)).toEqual([true, true, false]);
+    expect(verdictText(INVALID)).toMatch(/^Not valid\./);
+    expect(verdictText(other)).toBe("This file is not a Tabloom bundle. Choose another one.");
+  });
 });
 
 it("warns of words that would be lost only where they are still kept", () => {
   expect(replaceQuestion(identityOf(NOON, { name: "Mira" }))).toBe(
-    "Replace Mira on this device? What it did until now stays with Mira, whose twelve words are then gone from here: write them down first.",
+    "Replace Mira on this device? What this device did until now stays with Mira. The twelve words of Mira will then be gone from here: write them down first.",
   );
   expect(replaceQuestion(identityOf(NOON, { name: "Mira", hasPhrase: false }))).toBe(
-    "Replace Mira on this device? What it did until now stays with Mira.",
+    "Replace Mira on this device? What this device did until now stays with Mira.",
   );
 });

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import compile from "icu-minify/compile";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import problems from "../../../shared/problems/en.json";
 import ar from "../../../web/messages/ar.json";
 import { showCatalog } from "../../../web/messages/catalog.ts";
 import de from "../../../web/messages/de.json";
@@ -12,13 +13,24 @@ import { messages as english } from "../../../web/messages/en.json?all";
 import { bestLanguage, isLanguage, LANGUAGES } from "../../../web/messages/language.ts";
 import { say } from "../../../web/messages/say.ts";
 import { formatAge, formatCount, formatShare } from "../../../web/text/format.ts";
+import { faultSentence, ModelFaultError } from "../../../web/projects/project-desk.ts";
+import { SCREENS } from "../../../web/screens/screen-address.ts";
+import { wordsOf } from "../../../web/text/problem-words.ts";
 import { pseudoMessages } from "../../support/pseudo-messages.ts";
 
 type Texts = Readonly<Record<string, string>>;
 
 const ROOT = join(import.meta.dirname, "../../..");
-const FILES: Readonly<Record<string, Readonly<Record<"page" | "screens", Texts>>>> = { en, de, ar };
-const ENGLISH: Texts = { ...en.page, ...en.screens };
+const PARTS = ["page", "screens", "claim", "problems", "embed"] as const;
+/** The English of problems is for the command line, too. */
+const FILES: Readonly<Record<string, Readonly<Record<(typeof PARTS)[number], Texts>>>> = {
+  en: { ...en, ...problems },
+  de,
+  ar,
+};
+const textsOf = (language: string): Texts =>
+  Object.assign({}, ...PARTS.map((part) => FILES[language]![part])) as Texts;
+const ENGLISH = textsOf("en");
 /** Kinds of nodes in a compiled message (icu-minify). */
 const [POUND, SELECT, PLURAL] = [0, 1, 2];
 
@@ -52,12 +64,14 @@ function* choicesIn(node: unknown): Generator<{ readonly kind: unknown; readonly
 }
 
 describe.for(["de", "ar"])("the messages in %s", (language) => {
-  const texts: Texts = { ...FILES[language]!.page, ...FILES[language]!.screens };
+  const texts = textsOf(language);
   const categories = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
 
   it("are those of the English file, in the same parts", () => {
-    for (const part of ["page", "screens"] as const)
-      expect(Object.keys(FILES[language]![part]).toSorted()).toEqual(Object.keys(en[part]).toSorted());
+    for (const part of PARTS)
+      expect(Object.keys(FILES[language]![part]).toSorted()).toEqual(
+        Object.keys(FILES["en"]![part]).toSorted(),
+      );
   });
 
   it("leave open what the English ones do", () => {
@@ -79,7 +93,7 @@ describe.for(["de", "ar"])("the messages in %s", (language) => {
   it("are translated", () => {
     /** The same in both: names, symbols of units, and German words that English has too. */
     const same =
-      /^(unit\.|age\.|credit\.tiny|cloth\.(thread-state|row)|phase\.training$|status\.(training|line)|backend\.(chosen|refused)|receipt\.(when|operations|this-device|work-weighed|audit\.line)|verify\.progress|board\.(caption|window\.24h|by\.team|name|rank)|(team|profile)\.(title|name)|pause\.pause)/;
+      /^(unit\.|age\.|credit\.tiny|cloth\.(thread-state|row)|phase\.training$|status\.(training|line)|backend\.(chosen|refused)|receipt\.(when|operations|this-device|work-weighed|audit\.line)|verify\.progress|board\.(caption|window\.24h|by\.team|name|rank)|(team|profile)\.(title|name)|pause\.pause|megabytes$)/;
     const left = Object.entries(texts).filter(([id, text]) => text === ENGLISH[id] && !same.test(id));
     expect(left).toEqual([]);
   });
@@ -124,10 +138,11 @@ describe("the English messages", () => {
     };
     visit("web/main.tsx");
     expect(shell.size).toBeGreaterThan(50);
-    const late = Object.keys(en.screens).flatMap((id) =>
+    const late = Object.keys({ ...en.screens, ...problems.problems }).flatMap((id) =>
       [...shell].filter((path) => sources.get(path)!.includes(`"${id}"`)).map((path) => `${path}: ${id}`),
     );
     expect(late).toEqual([]);
+    expect([...shell].filter((path) => path.includes("/english-of-"))).toEqual([]);
   });
 });
 
@@ -146,9 +161,19 @@ describe("the language", () => {
   it("decides numbers, units and plurals", () => {
     showCatalog({ locale: "de", messages: german });
     expect(formatCount(12_345)).toBe("12.345");
-    expect(formatShare(0.972)).toBe("97,2 %");
+    expect(formatShare(0.972)).toBe("97,2 %");
     expect([3_600_000, 7_200_000].map(formatAge)).toEqual(["vor 1 Stunde", "vor 2 Stunden"]);
     expect(say("status.ready")).toBe("Bereit");
+  });
+
+  it("decides what is said of something that went wrong before it was changed", () => {
+    const crash = { crash: "running", savedStep: 1200, detail: "" } as const;
+    const { fault } = new ModelFaultError({ kind: "not-here" });
+    expect(wordsOf(crash).advice).toContain("safe up to step\u00a01,200");
+    showCatalog({ locale: "de", messages: german });
+    expect(wordsOf(crash).title).toBe(de.page["crash.running.title"]);
+    expect(wordsOf(crash).advice).toContain("bis Schritt\u00a01.200");
+    expect(faultSentence(fault)).toBe(de.screens["project-screen.fault.not-here"]);
   });
 
   it("falls back to English, with its plurals, where a message is missing", () => {
@@ -165,4 +190,12 @@ it("a made-up language is longer, bracketed and without a plain word, and keeps 
   expect(say("age.hours", { count: 3 })).toMatch(/^⟦3 ĥ?.*~+⟧$/u);
   expect(say("restore.question", { name: "Mira", words: "kept" })).toContain("Mira");
   showCatalog({ locale: "en", messages: {} });
+});
+
+it("names every screen in the part that comes with the page, because the rest of a screen comes later", () => {
+  const headings = SCREENS.filter((screen) => screen !== "donate").flatMap((screen) => [
+    `screen.${screen}.name`,
+    `screen.${screen}.lede`,
+  ]);
+  expect(headings.filter((id) => !(id in en.page))).toEqual([]);
 });

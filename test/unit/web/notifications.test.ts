@@ -146,8 +146,8 @@ describe("a notification", () => {
 
   it("tells of a problem that has ended the training", () => {
     const { shown, change } = setUp();
-    const problem = { title: "The runtime has crashed.", advice: "", until: null };
+    const problem = { crash: "running", savedStep: null, detail: "", until: null } as const;
     change({ run: { ...initialView(null, null), state: "crashed", problem } });
-    expect(shown).toEqual([{ kind: "problem", title: "The runtime has crashed." }]);
+    expect(shown).toEqual([{ kind: "problem", title: "The training worker stopped unexpectedly." }]);
   });
 });

@@ -24,8 +24,8 @@ const SAVED: SavedRun = {
   savedAtMs: 7,
 };
 const { curves: _, ...KEPT } = SAVED;
-const HINT: SavedRunHint = { ...KEPT, openedAs: "tiny" };
-const TRAINING: TrainerEvent = { kind: "state", state: "training", detail: "" };
+const HINT: SavedRunHint = { ...KEPT, openedAs: "tiny", figures: null };
+const TRAINING: TrainerEvent = { kind: "state", state: "training" };
 const DESCRIBED: TrainerEvent = { kind: "described", run: RUN, project: PROJECT };
 const MAIN = { kind: "project", link: null } as const;
 const HALF = { intensity: "half", isRelayOnly: false } as const;
@@ -118,7 +118,8 @@ describe("run controller", () => {
     expect(controller.view()).toMatchObject({ step: 40, resumedFromStep: 40 });
     trainer.emit({ kind: "swarm", swarm: TOGETHER });
     trainer.emit({ kind: "saved", step: 50, head: TOGETHER.head.hash });
-    expect(memory.write).toHaveBeenLastCalledWith({ ...HINT, round: 12, step: 50, savedAtMs: 1000 });
+    const figures = { loss: 2, tokens: TOGETHER.head.tokens };
+    expect(memory.write).toHaveBeenLastCalledWith({ ...HINT, round: 12, step: 50, savedAtMs: 1000, figures });
   });
 
   it("starts all the same when what was saved cannot be read", async () => {
@@ -182,7 +183,7 @@ describe("run controller", () => {
     expect(first.isClosed).toBe(true);
     expect(controller.view()).toMatchObject({
       state: "crashed",
-      problem: { title: "The training worker stopped unexpectedly." },
+      problem: { crash: "running", savedStep: null, detail: "out of memory" },
     });
     first.emit(TRAINING);
     expect(controller.view().state).toBe("crashed");
@@ -196,7 +197,7 @@ describe("run controller", () => {
     const { controller } = setUp(null);
     controller.start(MAIN, HALF);
     await settle();
-    expect(controller.view().problem?.title).toBe("The training program could not be loaded.");
+    expect(controller.view().problem).toMatchObject({ crash: "loading" });
   });
 
   it("ends a worker that does not stop within half a second, and keeps what it had saved", async () => {

@@ -1,3 +1,4 @@
+import { tell } from "../../../shared/problems/problem.ts";
 import { EMPTY_HISTORY } from "../../../shared/training/loss-history.ts";
 import { historyOf } from "../../support/history-of.ts";
 import { describe, expect, it } from "vitest";
@@ -5,6 +6,7 @@ import type { ProblemEnd, RunDescription, SavedRun, TrainerEvent } from "../../.
 import { ALONE, hashFrom, PROJECT, TOGETHER } from "../../support/swarm-views.ts";
 import { initialView, isActive, liveSwarm, reduceRun } from "../../../web/run/run-state.ts";
 import type { RunEvent, RunView } from "../../../web/run/run-state.ts";
+import { wordsOf } from "../../../web/text/problem-words.ts";
 
 const NOW_MS = 1_700_000_000_000;
 
@@ -44,13 +46,9 @@ const progress = (step: number, loss = 2): TrainerEvent => ({
   stepMs: 5,
 });
 
-const state = (
-  name: "idle" | "preparing" | "training" | "stopping" | "failed",
-  detail = "",
-): TrainerEvent => ({
+const state = (name: "idle" | "preparing" | "training" | "stopping" | "failed"): TrainerEvent => ({
   kind: "state",
   state: name,
-  detail,
 });
 
 const TRAINING: readonly RunEvent[] = [
@@ -63,7 +61,7 @@ const TRAINING: readonly RunEvent[] = [
 const SAVED_NOW: TrainerEvent = { kind: "saved", step: 9, head: HEAD };
 const problemUntil = (until: ProblemEnd): TrainerEvent => ({
   kind: "problem",
-  problem: { title: "No room left.", advice: "Free some." },
+  problem: tell("run.no-room"),
   until,
 });
 
@@ -119,12 +117,20 @@ describe("reduceRun", () => {
     const saved = play([...TRAINING, progress(8), { kind: "saved", step: 8, head: HEAD }]);
     expect(saved.lastSave).toEqual({ step: 8, head: HEAD, savedAtMs: NOW_MS });
     const hint = { run: STORIES, link: PROJECT.link, openedAs: null, step: 8, savedAtMs: NOW_MS };
-    expect(saved.saved).toEqual({ ...hint, round: 0 });
+    expect(saved.saved).toEqual({ ...hint, round: 0, figures: null });
     const view = play([{ kind: "swarm", swarm: TOGETHER }], saved);
-    expect(view.saved).toEqual({ ...hint, round: 12 });
+    const figures = { loss: saved.loss, tokens: TOGETHER.head.tokens };
+    expect(view.saved).toEqual({ ...hint, round: 12, figures });
     expect(play([{ kind: "swarm", swarm: { ...TOGETHER, steps: 13 } }], view).saved).toBe(view.saved);
     const later = play([{ kind: "saved", step: 9, head: hashFrom("13") }], view);
     expect(later.saved?.round).toBe(12);
+  });
+
+  it("remembers the held-out loss where it was measured", () => {
+    const measured: RunEvent = { kind: "evaluation", step: 8, loss: 1.25, accuracy: null };
+    const saved: RunEvent = { kind: "saved", step: 8, head: HEAD };
+    const view = play([...TRAINING, progress(8), measured, saved, { kind: "swarm", swarm: TOGETHER }]);
+    expect(view.saved?.figures).toEqual({ loss: 1.25, tokens: TOGETHER.head.tokens });
   });
 
   it("goes on from what this browser kept of the project that starts", () => {
@@ -186,7 +192,7 @@ describe("reduceRun", () => {
     const view = play([...TRAINING, { kind: "stop-asked" }, state("training"), progress(4)]);
     expect(view.state).toBe("stopping");
     expect(view.step).toBe(4);
-    expect(play([state("idle", "Stopped.")], view)).toMatchObject({ state: "idle", detail: "Stopped." });
+    expect(play([state("idle")], view).state).toBe("idle");
   });
 
   it("ends a run whose worker forgot to say that it is idle, and leaves a failed one failed", () => {
@@ -201,38 +207,42 @@ describe("reduceRun", () => {
       { kind: "crashed", cause: "running", detail: "out of memory" },
     ]);
     expect(unsaved.state).toBe("crashed");
-    expect(unsaved.problem?.advice).toContain("Nothing of this run had been saved here yet.");
-    expect(unsaved.problem?.advice).toContain("out of memory");
+    expect(unsaved.problem && wordsOf(unsaved.problem)).toMatchObject({
+      advice: "Nothing of this run had been saved here yet.",
+      detail: "out of memory",
+    });
     const saved = play([
       ...TRAINING,
       { kind: "saved", step: 1200, head: HEAD },
       { kind: "crashed", cause: "running", detail: "" },
     ]);
-    expect(saved.problem?.advice).toBe("The model is safe up to step 1,200; you can go on from there.");
+    expect(saved.problem && wordsOf(saved.problem)).toMatchObject({
+      advice: "The model is safe up to step\u00a01,200; you can go on from there.",
+    });
   });
 
   it("clears the report of a failed save at the next good one", () => {
     const failing = play([...TRAINING, problemUntil("saved")]);
-    expect(failing.problem?.title).toBe("No room left.");
+    expect(failing.problem).toMatchObject(tell("run.no-room"));
     expect(play([SAVED_NOW], failing).problem).toBeNull();
   });
 
   it("shows what is wrong with receipts until some are kept again, however often the model is saved", () => {
     const failing = play([...TRAINING, problemUntil("receipts-kept"), SAVED_NOW]);
-    expect(failing.problem?.title).toBe("No room left.");
+    expect(failing.problem).toMatchObject(tell("run.no-room"));
     expect(play([{ kind: "receipts-kept" }], failing).problem).toBeNull();
     const other = play([...TRAINING, problemUntil("saved"), { kind: "receipts-kept" }]);
-    expect(other.problem?.title).toBe("No room left.");
+    expect(other.problem).toMatchObject(tell("run.no-room"));
   });
 
   it("shows any other problem until the next start", () => {
     const failing = play([...TRAINING, problemUntil(null), SAVED_NOW, { kind: "receipts-kept" }]);
-    expect(failing.problem?.title).toBe("No room left.");
+    expect(failing.problem).toMatchObject(tell("run.no-room"));
     expect(play([{ kind: "starting", source: "project" }], failing).problem).toBeNull();
   });
 
   it("shows a crash whatever is saved, or kept, late", () => {
     const crashed = play([...TRAINING, { kind: "crashed", cause: "running", detail: "" }, SAVED_NOW]);
-    expect(play([{ kind: "receipts-kept" }], crashed).problem?.title).toContain("stopped unexpectedly");
+    expect(play([{ kind: "receipts-kept" }], crashed).problem).toMatchObject({ crash: "running" });
   });
 });

@@ -54,7 +54,7 @@ describe("phase", () => {
     const sync = { doneBytes: 348, totalBytes: 1000 };
     expect(lineOf({ phase: "syncing", sync })).toEqual({
       phase: "syncing",
-      sentence: "Fetching the model from others: 34 %",
+      sentence: "Fetching the model from others: 34 %",
       done: 0.348,
     });
     expect(lineOf({ phase: "syncing" }).done).toBeNull();
@@ -68,9 +68,11 @@ describe("phase", () => {
     expect(phaseOf({ state: "training" })).toBe("joining");
     expect(phaseOf({ state: "stopping", swarm: TOGETHER })).toBe("leaving");
     expect(phaseOf({ state: "idle", swarm: TOGETHER, hasRun: true })).toBe("away");
+    expect(phaseOf({ state: "training", hasRun: true })).toBe("joining");
+    expect(phaseOf({ state: "training", hasRun: true, isElsewhere: true })).toBe("away");
     const fetching = { receivedBytes: 1_200_000, totalBytes: 3_600_000 };
     expect(phaseLine(viewWith({ state: "preparing", fetching }), NOW_MS).sentence).toBe(
-      "Fetching the project’s data: 1.2 MB of 3.6 MB",
+      "Fetching the project’s data: 1.2 MB of 3.6 MB",
     );
   });
 });
@@ -128,7 +130,9 @@ describe("note about the others", () => {
     expect(swarmNote(trainingWith(TOGETHER), NOW_MS, false).cause).toBeNull();
     const away = viewWith({ state: "idle", hasRun: true, swarm: ALONE, aloneSinceMs: 0 });
     expect(swarmNote(away, NOW_MS, true).cause).toBeNull();
-    expect(swarmNote(viewWith({}), NOW_MS, true).text).toContain("Start joins");
+    expect(swarmNote(viewWith({}), NOW_MS, true).text).toContain("While it trains");
+    const waiting = viewWith({ state: "training", hasRun: true, isElsewhere: true });
+    expect(swarmNote(waiting, NOW_MS, true).text).toContain("waits for its turn");
   });
 
   it("says when the others refused this tab's work", () => {
@@ -210,6 +214,7 @@ describe("name of what is chosen", () => {
     round: 1,
     step: 1,
     savedAtMs: 1,
+    figures: null,
   } as const;
 
   it("is the built-in project's, the file's, or what the link tells", () => {

@@ -17,6 +17,7 @@ import {
   formatFileSize,
   formatHash,
   formatLoss,
+  lossDigits,
   formatPercent,
   formatRate,
   formatShare,
@@ -38,14 +39,26 @@ describe("numbers", () => {
     [Number.NaN, "NaN"],
   ])("writes the loss %d as %s", (loss, text) => expect(formatLoss(loss)).toBe(text));
 
+  it.each([
+    [0, 3],
+    [0.0042, 6],
+    [0.5, 3],
+    [9.99, 3],
+    [12.3, 2],
+    [999, 1],
+    [1204, 0],
+  ])("writes a change of the loss %d with %d digits", (loss, digits) =>
+    expect(lossDigits(loss)).toBe(digits),
+  );
+
   it("writes counts, rates and shares", () => {
     expect(formatCount(1204)).toBe("1,204");
     expect(formatCompactCount(12_000)).toBe("12,000");
     expect(formatCompactCount(1_200_000)).toBe("1.2M");
     expect(formatRate(3765.2)).toBe("3,765");
     expect(formatRate(3.14)).toBe("3.1");
-    expect(formatShare(0.972)).toBe("97.2 %");
-    expect([0.346, 0.999, 1].map(formatPercent)).toEqual(["34 %", "99 %", "100 %"]);
+    expect(formatShare(0.972)).toBe("97.2 %");
+    expect([0.346, 0.999, 1].map(formatPercent)).toEqual(["34 %", "99 %", "100 %"]);
     expect(formatHash("3f9a21c0ffee")).toBe("3f9a21c0");
     expect(formatChoices(Math.log(6.6))).toBe("6.6");
   });
@@ -65,10 +78,10 @@ describe("numbers", () => {
 
   it("writes file sizes as file managers do", () => {
     expect([1, 999, 1_115_394, 104_857_600].map(formatFileSize)).toEqual([
-      "1 byte",
-      "999 bytes",
-      "1.1 MB",
-      "104.9 MB",
+      "1 byte",
+      "999 bytes",
+      "1.1 MB",
+      "104.9 MB",
     ]);
   });
 });
@@ -96,11 +109,6 @@ describe("status sentence", () => {
     expect(sentenceOf(null)).toBe("The model learns in this tab alone, a quarter of the time.");
     expect(sentenceOf(TOGETHER)).toBe("The model learns with 3 others, a quarter of the time.");
     expect(sentenceOf({ ...TOGETHER, peers: TOGETHER.peers.slice(1, 2) })).toContain("with 1 other,");
-  });
-
-  it("does not repeat the word that stands before it", () => {
-    const stopped = statusOf(view({ hasRun: true, detail: "Stopped. Everything is saved." }), "half", true);
-    expect(`${stopped.word}. ${stopped.sentence}`).toBe("Stopped. Everything is saved.");
   });
 });
 
@@ -136,6 +144,7 @@ describe("file check", () => {
       titleOf(file("images.gz", 5000, "application/gzip"), file("labels.gz", 5000, "application/gzip")),
     ).toBe("accepted");
     expect(titleOf(file("big.txt", FILE_LIMIT_BYTES))).toBe("accepted");
+    expect(titleOf(file("a.txt"), file("tokenizer.json"))).toBe("accepted");
   });
 
   it("accepts a CSV where Excel has claimed the type", () => {
@@ -146,12 +155,13 @@ describe("file check", () => {
     expect(titleOf()).toContain("Nothing");
     expect(titleOf(file("a.txt"), file("b.txt"), file("c.txt"))).toContain("3 files");
     expect(titleOf(file("a.txt"), file("b.txt"))).toContain("IDX");
+    expect(titleOf(file("tokenizer.json"), file("other-tokenizer.json"))).toContain("IDX");
     expect(titleOf(file("a.txt", 0))).toBe("“a.txt” is empty.");
     expect(titleOf(file("a.txt", FILE_LIMIT_BYTES + 1e6))).toBe(
-      "“a.txt” has 101.0 MB; the limit is 100.0 MB.",
+      "“a.txt” has 101.0 MB; the limit is 100.0 MB.",
     );
     expect(titleOf(file("a.pdf", 5000, "application/pdf"))).toContain("a PDF");
-    expect(titleOf(file("a.png", 5000, "image/png"))).toContain("a picture");
+    expect(titleOf(file("a.png", 5000, "image/png"))).toContain("a single picture");
   });
 });
 
@@ -169,9 +179,15 @@ describe("hint of a saved run", () => {
     round: 12,
     step: 3,
     savedAtMs: 1,
+    figures: { loss: 2.3, tokens: 9_200_000 },
   };
 
   it("reads what was written", () => expect(parseSavedRunHint(JSON.stringify(hint))).toEqual(hint));
+
+  it("reads what earlier versions wrote, which knew no figures", () => {
+    const { figures: _, ...earlier } = hint;
+    expect(parseSavedRunHint(JSON.stringify(earlier))).toEqual({ ...hint, figures: null });
+  });
 
   it.each([
     null,
@@ -183,6 +199,8 @@ describe("hint of a saved run", () => {
     JSON.stringify({ ...hint, run: null }),
     JSON.stringify({ ...hint, link: "5".repeat(65) }),
     JSON.stringify({ ...hint, openedAs: undefined }),
+    JSON.stringify({ ...hint, figures: { loss: "low", tokens: 1 } }),
+    JSON.stringify({ ...hint, figures: { loss: 2, tokens: 0.5 } }),
   ])("gives nothing for %s", (text) => expect(parseSavedRunHint(text)).toBeNull());
 
   it("is of the project that it was opened as, or has the id of", () => {

@@ -80,7 +80,7 @@ describe("choosing a backend", () => {
     );
     devices.failures.set("webgpu", new Error("no adapter.")).set("wasm ×1", new Error("no memory."));
     await expect(engine.write(FIRST)).rejects.toThrow(
-      /^No way to train .+ wasm-threads: one-core\. webgpu: no adapter\. wasm: no memory\.$/,
+      /^wasm-threads: one-core\. webgpu: no adapter\. wasm: no memory\.$/,
     );
     expect(devices.living.size).toBe(0);
   });
@@ -269,9 +269,7 @@ describe("a device that is lost", () => {
     );
     await engine.write(FIRST);
     devices.failures.set("wasm ×1", LOST);
-    await expect(train(1)).rejects.toThrow(
-      /^No way to train .+ webgpu: no-webgpu\. wasm: the device is gone\.$/,
-    );
+    await expect(train(1)).rejects.toThrow(/^webgpu: no-webgpu\. wasm: the device is gone\.$/);
   });
 
   test.for([new NonFiniteError("the loss is NaN"), new ShapeError("wrong batch")])(

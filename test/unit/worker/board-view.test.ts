@@ -4,7 +4,7 @@ import { creditOf } from "../../../shared/ledger/credit-unit.ts";
 import { pseudonymOf } from "../../../shared/ledger/identity/pseudonym.ts";
 import type { Ledger } from "../../../shared/ledger/ledger.ts";
 import { boardView } from "../../../worker/ledger/board-view.ts";
-import type { LeaderboardQuery } from "../../../worker/ledger-api.ts";
+import type { LeaderboardQuery } from "../../../worker/ledger-views/board.ts";
 import { accountsOf, History, keyOf, START } from "../../support/ledger-fixtures.ts";
 
 const PEOPLE = Array.from({ length: 30 }, (_, index) => keyOf(`person ${index}`));

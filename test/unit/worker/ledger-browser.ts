@@ -10,6 +10,7 @@ import type { Ledger } from "../../../shared/ledger/ledger.ts";
 import { openStored } from "../../../shared/ledger/checked-record.ts";
 import { ed25519Verifier } from "../../../shared/ledger/ed25519.ts";
 import type { SignedRecord } from "../../../shared/ledger/signed-record.ts";
+import { type Problem, problemInEnglish } from "../../../shared/problems/problem.ts";
 import { VirtualClock } from "../../../shared/simulation/virtual-clock.ts";
 import { Profile } from "../../../worker/identity/profile.ts";
 import { LedgerService } from "../../../worker/ledger/service.ts";
@@ -39,7 +40,7 @@ export class Tab {
   readonly keptProjects: Hash[] = [];
   /** Seconds since 1970. */
   now = 1_794_700_000;
-  storageProblem = "";
+  storageProblems: readonly Problem[] = [];
   readonly disk: LedgerDatabase = new LedgerDatabase();
   readonly profile: Profile;
   readonly pen: SharedPen;
@@ -50,11 +51,15 @@ export class Tab {
     const onProblem = (error: unknown) => void this.problems.push(error);
     let ledger: Promise<Ledger> | null = null;
     this.profile = new Profile({ wallSeconds, onProblem, onKept: () => undefined });
+    const { profile } = this;
     this.pen = new SharedPen(this.profile, (pen) => this.service.onPen(pen));
     this.service = new LedgerService({
       profile: {
         ledger: () => (ledger ??= this.profile.ledger()),
         keys: () => this.profile.keys(),
+        get isAlone() {
+          return profile.isAlone;
+        },
         disk: async () => this.disk,
       },
       pen: this.pen,
@@ -67,7 +72,7 @@ export class Tab {
       heads: { keptProjects: async () => this.keptProjects },
       verifier: ed25519Verifier,
       clock: this.clock,
-      storageProblem: () => this.storageProblem,
+      storageProblems: () => this.storageProblems,
     });
   }
 
@@ -96,7 +101,7 @@ export function otherComputer(): void {
 
 /** What was asked for, or why not. */
 export function granted<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(outcome.reason);
+  if (!outcome.ok) throw new Error(problemInEnglish(outcome.problem).title);
   return outcome.value;
 }
 

@@ -3,12 +3,16 @@ import { granted, otherComputer, Tab } from "./ledger-browser.ts";
 import { describe, expect, test, vi } from "vitest";
 import { rootSignerOf } from "../../../shared/ledger/identity/phrase.ts";
 import { pseudonymOf } from "../../../shared/ledger/identity/pseudonym.ts";
+import { problemInEnglish } from "../../../shared/problems/problem.ts";
 import { KeyStoreError } from "../../../worker/identity/key-store-error.ts";
+import type { Outcome } from "../../../worker/ledger-api.ts";
 import { EXAMPLE_CONTRIBUTION } from "../../support/example-messages.ts";
 
 const PHRASE = `${"zoo ".repeat(11)}wrong`;
-const refusal = async (outcome: Promise<{ ok: boolean; reason?: string }>) =>
-  (await outcome).reason ?? "none";
+async function refusal(asked: Promise<Outcome<unknown>>): Promise<string> {
+  const outcome = await asked;
+  return outcome.ok ? "none" : problemInEnglish(outcome.problem).title;
+}
 
 describe("a visitor", () => {
   test("has a generated name, a key and words before they are asked for anything, and no device yet", async () => {

@@ -1,6 +1,7 @@
 /** What the page is told about the rounds of a project. */
 import { Tab } from "./ledger-browser.ts";
 import { expect, test } from "vitest";
+import { REPLAYABLE_ROUNDS } from "../../../shared/swarm/audit/round-shelf.ts";
 import { pseudonymOf } from "../../../shared/ledger/identity/pseudonym.ts";
 import { auditorsIn, FACTS, History, keyOf, START, TOKENS, workOf } from "../../support/ledger-fixtures.ts";
 
@@ -21,6 +22,8 @@ async function working() {
   const history = new History();
   return { tab, history, device };
 }
+
+type Round = ReturnType<History["round"]>;
 
 const all = { project: FACTS.project, before: null, limit: 100 };
 
@@ -75,6 +78,42 @@ test("work that was found false is rejected", async () => {
   await tab.hear(history.records.map(({ record }) => record));
   const [view] = await tab.service.rounds(all);
   expect(view?.parts.filter(({ state }) => state === "rejected").map(({ device }) => device)).toEqual([BOB]);
+});
+
+test("a round says whose work was drawn for an audit, and what the verdicts on it are", async () => {
+  const { tab, history } = await working();
+  const people = [BOB, EVE, SAM, keyOf("ann"), keyOf("tom")];
+  const [first, second, third] = history.rounds(3, people) as [Round, Round, Round];
+  const audits = async () =>
+    (await tab.service.rounds(all)).map(({ parts }) => parts.find(({ device }) => device === BOB)?.audit);
+  const hear = () => tab.hear(history.records.map(({ record }) => record));
+  await hear();
+  expect(await audits()).toEqual(["waiting", "waiting", "waiting"]); // all of a newcomer's is drawn
+  history.verdict(auditorsIn(first, BOB)[0]!, workOf(first, BOB), "match");
+  history.verdict(auditorsIn(second, BOB)[0]!, workOf(second, BOB), 1);
+  for (const auditor of auditorsIn(third, BOB)) history.verdict(auditor, workOf(third, BOB), 0);
+  await hear();
+  expect(await audits()).toEqual(["passed", "disputed", "failed"]);
+});
+
+test("nothing waits for an audit that cannot come any more, or that nobody is there for", async () => {
+  const { tab, history } = await working();
+  history.round([BOB]);
+  const refused = history.round([BOB, EVE], { weightOf: (each) => (each === EVE ? 0 : TOKENS) });
+  expect(refused.contributions.size).toBe(2);
+  await tab.hear(history.records.map(({ record }) => record));
+  const auditsOf = async (round: number) =>
+    (await tab.service.rounds(all))[round - 1]?.parts.map(({ device, audit }) => [device, audit]);
+  expect(await auditsOf(1)).toEqual([[BOB, null]]);
+  expect(await auditsOf(2)).toEqual(
+    expect.arrayContaining([
+      [EVE, null],
+      [BOB, "waiting"],
+    ]),
+  );
+  history.rounds(REPLAYABLE_ROUNDS, [BOB]);
+  await tab.hear(history.records.map(({ record }) => record));
+  expect(await auditsOf(2)).toEqual(expect.arrayContaining([[BOB, null]]));
 });
 
 test("what everybody gave to a project is counted without what was refused", async () => {

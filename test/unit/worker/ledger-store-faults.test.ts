@@ -165,7 +165,7 @@ test.each(["forbidden", "full", "blocked", "outdated", "deleted", "broken", "tak
   "people read what happened and what to do: %s",
   (fault) => {
     const error = new LedgerStoreError(fault);
-    expect(describeProblem(error)).toEqual({ title: error.message, advice: error.advice });
+    expect(describeProblem(error)).toEqual(error.problem);
     for (const sentence of [error.message, error.advice]) expect(sentence).toMatch(/^[A-Z].*\.$/);
   },
 );

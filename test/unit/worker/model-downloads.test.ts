@@ -47,6 +47,7 @@ describe("a download", () => {
       model: project.manifest.plan.model,
       parameters: heads.saved.get(link)!.state.parameters,
       origin: null,
+      tokenizer: null,
       preparation: preparationOf(dataset),
       training: { data: "", unit: "rows", unitCount: 0, flops: 0n, swarm: null },
       evaluation: null,

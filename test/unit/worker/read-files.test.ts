@@ -22,14 +22,14 @@ test("unpacks gzip, and names what was inside", async () => {
 test("refuses a file that is not the gzip that its name says", async () => {
   await expect(readFiles([new File([TEXT], "novel.gz")])).rejects.toMatchObject({
     name: "DataError",
-    message: "novel.gz could not be read.",
+    message: "“novel.gz” could not be read.",
   });
 });
 
 test("refuses a file over the limit without reading it", async () => {
   const file = new File([], "huge.txt");
   Object.defineProperty(file, "size", { value: FILE_LIMIT_BYTES + 1 });
-  await expect(readFiles([file])).rejects.toMatchObject({ message: "huge.txt is larger than 100 MB." });
+  await expect(readFiles([file])).rejects.toMatchObject({ message: "“huge.txt” is larger than 100 MB." });
 });
 
 test("stops unpacking at the limit, even if the file never ends", async () => {
@@ -39,5 +39,5 @@ test("stops unpacking at the limit, even if the file never ends", async () => {
   const endless = Readable.from(zeros()).pipe(createGzip({ level: 1 }));
   const file = new File([], "bomb.gz");
   Object.defineProperty(file, "stream", { value: () => Readable.toWeb(endless) });
-  await expect(readFiles([file])).rejects.toMatchObject({ message: "bomb.gz is larger than 100 MB." });
+  await expect(readFiles([file])).rejects.toMatchObject({ message: "“bomb.gz” is larger than 100 MB." });
 });

@@ -1,7 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { must } from "../../../shared/core/assert.ts";
 import { DeviceLostError, NonFiniteError } from "../../../shared/core/errors.ts";
 import type { Hash } from "../../../shared/core/ids.ts";
+import { tell } from "../../../shared/problems/problem.ts";
 import { KeyedSignatures } from "../../../shared/simulation/keyed-signatures.ts";
 import { MemoryNetwork } from "../../../shared/simulation/memory-network.ts";
 import { VirtualClock } from "../../../shared/simulation/virtual-clock.ts";
@@ -41,6 +42,8 @@ class World {
     const events: TrainerEvent[] = [];
     const cache = new Map<Hash, Uint8Array>();
     let sessionCount = 0;
+    const kept = memoryProfile(() => this.signatures.createSigner(`${name}/${sessionCount}`));
+    const profile = { ...kept, takePen: vi.fn(kept.takePen), standAlone: vi.fn(kept.standAlone) };
     const trainer = new Trainer({
       heads,
       cache: {
@@ -60,7 +63,7 @@ class World {
         return this.network.createNode(`${name.at(-1)}${session}`).transport;
       },
       fetchUrl: () => Promise.reject(new Error("no network")),
-      profile: memoryProfile(() => this.signatures.createSigner(`${name}/${sessionCount}`)),
+      profile,
       material: { addRound: async () => "kept" as const, setBase: async () => undefined },
       learn: async () => undefined,
       onParticipant: () => undefined,
@@ -76,7 +79,7 @@ class World {
     void trainer.listen((event) => events.push(event));
     const all = <Kind extends TrainerEvent["kind"]>(kind: Kind) =>
       events.filter((event): event is Extract<TrainerEvent, { kind: Kind }> => event.kind === kind);
-    return { trainer, devices, heads, events, all };
+    return { trainer, devices, heads, events, all, profile };
   }
 
   /** Lets virtual time pass until `isTrue`. */
@@ -106,6 +109,31 @@ async function trainFor(world: World, tab: Tab, source: ProjectSource, headCount
 }
 
 const statesOf = ({ all }: Tab) => all("state").map(({ state }) => state);
+
+describe("a frame on somebody's page", () => {
+  test("names the site in every contribution of its own, and stands alone before it takes up the pen", async () => {
+    const world = new World();
+    const tab = world.openTab();
+    const run = tab.trainer.start({ ...request(FILES), site: "https://herons.example" });
+    await world.until(() => tab.all("saved").length >= 2);
+    await Promise.all([tab.trainer.stop(), world.finish(run)]);
+    const { book } = await tab.profile.ledger();
+    const sites = [...book.records()].flatMap(({ content }) =>
+      content?.type === "contribution" ? [content.body.site] : [],
+    );
+    expect(sites.length).toBeGreaterThanOrEqual(2);
+    expect(new Set(sites)).toEqual(new Set(["https://herons.example"]));
+    expect(tab.profile.standAlone).toHaveBeenCalledBefore(tab.profile.takePen);
+  });
+
+  test("does not begin with a site that is none", async () => {
+    const world = new World();
+    const tab = world.openTab();
+    await world.finish(tab.trainer.start({ ...request(FILES), site: "https://herons.example/page" }));
+    expect(statesOf(tab)).toEqual(["preparing", "failed"]);
+    expect(tab.profile.takePen).not.toHaveBeenCalled();
+  });
+});
 
 describe("a tab alone", () => {
   test("makes a project of a file, trains it, and says what happens from the first word to the last", async () => {
@@ -149,7 +177,7 @@ describe("a tab alone", () => {
     must(tab.heads.saved.get(saved.project), "kept").state.parameters[0]! += 1;
 
     await trainFor(world, tab, linkTo(saved.project), 3);
-    expect(tab.all("problem")[0]?.problem.title).toContain("damaged");
+    expect(tab.all("problem")[0]?.problem).toEqual(tell("run.damaged-head", { round: 2 }));
     expect((await tab.heads.newest())?.round).toBe(1);
   });
 
@@ -160,7 +188,7 @@ describe("a tab alone", () => {
     const tab = world.openTab({ heads });
     await trainFor(world, tab, FILES, 1);
     const { problem, until } = must(tab.all("problem")[0], "not told");
-    expect([problem.title, until]).toEqual(["The browser has no room left to save the model.", "saved"]);
+    expect([problem, until]).toEqual([tell("run.no-room"), "saved"]);
     expect(tab.all("problem")).toHaveLength(1);
     const kinds = tab.events.map(({ kind }) => kind);
     expect(kinds.indexOf("saved")).toBeGreaterThan(kinds.indexOf("problem"));
@@ -189,7 +217,8 @@ describe("a tab alone", () => {
     await world.finish(tab.trainer.start(request(FILES)));
     expect(statesOf(tab)).toEqual(["preparing", "training", "failed"]);
     const told = must(tab.all("problem")[0], "no sentence");
-    expect(told.problem.title).toContain("the training loss is NaN");
+    expect(told.problem.code).toBe("run.not-finite");
+    expect(told.problem.detail).toContain("the training loss is NaN");
     expect(told.until).toBeNull();
     expect(tab.devices.living.size).toBe(0);
   });
@@ -220,9 +249,9 @@ describe("an engine that is not there yet", () => {
       tab.devices.failures.set(device, new Error("not loaded"));
     await world.finish(tab.trainer.start(request(FILES)));
     expect(statesOf(tab)).toEqual(["preparing", "failed"]);
-    const { title, advice } = must(tab.all("problem")[0], "no sentence").problem;
-    expect(title).toContain("not loaded");
-    expect(advice).toContain("Check the connection");
+    const { code, detail } = must(tab.all("problem")[0], "no sentence").problem;
+    expect(code).toBe("run.no-backend");
+    expect(detail).toContain("not loaded");
     expect(tab.all("swarm")).toEqual([]);
   });
 });
@@ -256,7 +285,7 @@ describe("a link", () => {
     const tab = world.openTab();
     await world.finish(tab.trainer.start(request(linkTo("nonsense"))));
     expect(statesOf(tab)).toEqual(["preparing", "failed"]);
-    expect(tab.all("problem")[0]?.problem.title).toContain("“nonsense” is not a project");
+    expect(tab.all("problem")[0]?.problem).toEqual(tell("data.no-project", { link: "nonsense" }));
   });
 
   test("that nobody knows can be given up", async () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { must } from "../../../shared/core/assert.ts";
 import { DeviceLostError, NonFiniteError } from "../../../shared/core/errors.ts";
 import { generateStories } from "../../../shared/data/stories.ts";
+import { problemInEnglish } from "../../../shared/problems/problem.ts";
 import { TRIAL_STEPS } from "../../../shared/project/trial.ts";
 import { createHostEngine } from "../../../shared/training/host-engine.ts";
 import { createWasmRunner } from "../../../worker/engine/ort-wasm.ts";
@@ -20,11 +21,11 @@ const TABLE = new File([`number,square,kind\n${ROWS.join("\n")}\n`], "numbers.cs
 
 function problemOf(answer: TrialAnswer<unknown>): { title: string; advice: string } {
   if (answer.ok) throw new Error("it went well");
-  return answer.problem;
+  return problemInEnglish(answer.problem);
 }
 
 function granted<T>(answer: TrialAnswer<T>): T {
-  if (!answer.ok) throw new Error(`${answer.problem.title} ${answer.problem.advice}`);
+  if (!answer.ok) throw new Error(problemInEnglish(answer.problem).title);
   return answer.value;
 }
 

@@ -1,7 +1,8 @@
 /** A row of the leaderboard, which opens to what is behind it. */
 import { useCallback, useId, useState } from "react";
 import { fingerprintOf } from "../../../shared/ledger/identity/pseudonym.ts";
-import type { LeaderboardQuery, LeaderboardRow, LedgerApi } from "../../../worker/ledger-api.ts";
+import type { LeaderboardQuery, LeaderboardRow } from "../../../worker/ledger-views/board.ts";
+import type { LedgerApi } from "../../../worker/ledger-api.ts";
 import { Reading } from "../../components/reading.tsx";
 import { formatCount, formatHash, formatShare } from "../../text/format.ts";
 import { type BoardUnit, givenBy } from "../board-units.ts";
@@ -46,7 +47,7 @@ export function BoardRow({ ledger, row, by, unit }: BoardRowProps) {
             {by !== "country" && (
               <span className="note">
                 <span className="hash">{by === "person" ? fingerprintOf(row.key) : formatHash(row.key)}</span>
-                {by === "person" && !row.isNameChosen && ` · ${say("board.generated")}`}
+                {by === "person" && !row.isNameChosen && <> {say("board.generated")}</>}
               </span>
             )}
           </button>

@@ -1,5 +1,5 @@
 /** The table of the leaderboard. The own row stays in sight: it sticks to the edge of the window that it would leave by. */
-import type { LeaderboardQuery, LeaderboardView } from "../../../worker/ledger-api.ts";
+import type { LeaderboardQuery, LeaderboardView } from "../../../worker/ledger-views/board.ts";
 import type { BoardUnit } from "../board-units.ts";
 import type { LedgerController } from "../ledger-controller.ts";
 import { BoardRow } from "./board-row.tsx";
@@ -16,12 +16,12 @@ export interface BoardTableProps {
 }
 
 export function BoardTable({ ledger, board, by, window, unit, isSearch }: BoardTableProps) {
-  const { rows, own } = board;
+  const { rows, own, recordCount } = board;
   if (rows.length === 0 && isSearch) return <p role="status">{say("board.not-found")}</p>;
   if (rows.length === 0) {
     return (
       <p>
-        {say("board.empty")} {window === "all" ? "" : say("board.empty-window")}
+        {say("board.empty")} {window === "all" || recordCount === 0 ? "" : say("board.empty-window")}
       </p>
     );
   }

@@ -1,5 +1,8 @@
 /** What the visitor gave, as a picture that can be shown around. */
-import type { CreditView, LedgerApi } from "../../../worker/ledger-api.ts";
+import { useMemo } from "react";
+import type { CreditView } from "../../../worker/ledger-views/receipts.ts";
+import type { LedgerApi } from "../../../worker/ledger-api.ts";
+import { certificateSvg } from "../certificate-svg.ts";
 import type { LedgerController } from "../ledger-controller.ts";
 import { saveFile } from "../save-file.ts";
 import { svgToPng } from "../svg-to-png.ts";
@@ -18,7 +21,7 @@ interface CertificateSectionProps {
 export function CertificateSection(props: CertificateSectionProps) {
   const hasWork = props.credit !== null && props.credit.contributions > 0;
   return (
-    <section className="part" aria-labelledby="certificate-heading">
+    <section className="part you-part" aria-labelledby="certificate-heading">
       <h3 id="certificate-heading">{say("certificate.title")}</h3>
       <p className="note">{hasWork ? say("certificate.note") : say("certificate.empty")}</p>
       {hasWork && <Certificate {...props} />}
@@ -29,10 +32,11 @@ export function CertificateSection(props: CertificateSectionProps) {
 function Certificate({ ledger, name, credit }: CertificateSectionProps) {
   const { state, run } = useAction();
   const stamp = `${name} ${credit?.vested} ${credit?.pending}`;
-  const { value: svg, trouble } = useAnswer(ledger, askCertificate, stamp);
+  const { value: view, trouble } = useAnswer(ledger, askCertificate, stamp);
+  const svg = useMemo(() => view && certificateSvg(view, verifyLink()), [view]);
   const save = (file: string, make: (drawing: string) => Blob | Promise<Blob>) =>
     run(async () => {
-      saveFile(await make(await ledger.ask(askCertificate)), file);
+      saveFile(await make(certificateSvg(await ledger.ask(askCertificate), verifyLink())), file);
       return say("file.saved", { file });
     });
   return (
@@ -74,6 +78,6 @@ function Certificate({ ledger, name, credit }: CertificateSectionProps) {
   );
 }
 
-const askCertificate = (api: LedgerApi) => api.certificate(verifyLink());
+const askCertificate = (api: LedgerApi) => api.certificate();
 
 const verifyLink = (): string => `${location.origin}${location.pathname}${hrefOfScreen("verify")}`;

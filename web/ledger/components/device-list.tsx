@@ -1,7 +1,8 @@
 /** The devices of one person, and the way to be rid of one. */
 import { fingerprintOf } from "../../../shared/ledger/identity/pseudonym.ts";
 import type { IdentityView } from "../../../worker/ledger-api.ts";
-import { granted, useAction } from "../use-action.ts";
+import { granted } from "../granted.ts";
+import { useAction } from "../use-action.ts";
 import { ActionNote } from "./action-note.tsx";
 import { ConfirmButton } from "./confirm-button.tsx";
 import type { PersonProps } from "./you-screen.tsx";
@@ -19,7 +20,7 @@ export function DeviceList({ ledger, identity, onChange }: PersonProps) {
       return say("devices.done");
     });
   return (
-    <section className="part" aria-labelledby="devices-heading">
+    <section className="part you-part" aria-labelledby="devices-heading">
       <h3 id="devices-heading">{say("devices.title")}</h3>
       <p className="note">{say("devices.note")}</p>
       <ul className="devices">

@@ -1,6 +1,5 @@
 /** Who gave how much: the choices on the left, the table on the right, and the files to take along. */
 import { useDeferredValue, useState } from "react";
-import { ProblemPanel } from "../../components/problem-panel.tsx";
 import { say } from "../../messages/say.ts";
 import type { RunView } from "../../run/run-state.ts";
 import { ORDER_OF } from "../board-units.ts";
@@ -22,7 +21,7 @@ interface LeaderboardScreenProps {
 }
 
 export function LeaderboardScreen({ ledger, view }: LeaderboardScreenProps) {
-  const { summary, trouble } = useLedger(ledger);
+  const { summary } = useLedger(ledger);
   const own = projectInView(view, summary);
   const [choice, setChoice] = useState(FIRST_CHOICE);
   // Whoever is far below sees at first who is near them.
@@ -44,10 +43,7 @@ export function LeaderboardScreen({ ledger, view }: LeaderboardScreenProps) {
         onChange={(part) => setChoice({ ...choice, ...part })}
       />
       <div className="run">
-        <LedgerTrouble ledger={ledger} />
-        {board.trouble !== "" && trouble === "" && (
-          <ProblemPanel problem={{ title: say("ledger.no-answer-title"), advice: board.trouble }} />
-        )}
+        <LedgerTrouble ledger={ledger} unanswered={board.trouble} />
         {value === null ? (
           board.trouble === "" && <p className="note">{say("page.loading")}</p>
         ) : (

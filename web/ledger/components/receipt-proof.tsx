@@ -2,14 +2,17 @@
 import type { ReactNode } from "react";
 import type { PeerId } from "../../../shared/core/ids.ts";
 import { fingerprintOf } from "../../../shared/ledger/identity/pseudonym.ts";
-import type { AuditView, ReceiptView } from "../../../worker/ledger-api.ts";
+import type { AuditView, ReceiptView } from "../../../worker/ledger-views/receipts.ts";
 import { CheckIcon, ProblemIcon } from "../../components/icons.tsx";
 import { formatCount, formatLoss } from "../../text/format.ts";
+import { modelLabel } from "../../text/model-name.ts";
+import { hrefOfSite } from "../site-address.ts";
 import { formatFlops, laptopTime } from "../text/flop-format.ts";
 import { formatMoment } from "../text/dates.ts";
 import { auditWords, profileWords, receiptReason, weightWords, workWords } from "../text/receipt-text.ts";
 import { HashField } from "./hash-field.tsx";
 import { PeerName } from "./peer-name.tsx";
+import { SiteName } from "./site-name.tsx";
 import { say, sayWith } from "../../messages/say.ts";
 
 interface ReceiptProofProps {
@@ -28,7 +31,7 @@ export function ReceiptProof({ receipt, ownDevice }: ReceiptProofProps) {
       <Fact label={say("receipt.round")}>
         {say("receipt.when", { round: formatCount(round), moment: formatMoment(at) })}
       </Fact>
-      <Fact label={say("receipt.model")}>{modelName}</Fact>
+      <Fact label={say("receipt.model")}>{modelLabel(modelName)}</Fact>
       <Fact label={say("receipt.work")}>
         {say("receipt.work-weighed", { work: workWords(receipt), weight: weightWords(receipt) })}
       </Fact>
@@ -41,6 +44,14 @@ export function ReceiptProof({ receipt, ownDevice }: ReceiptProofProps) {
         <span className="hash">{fingerprintOf(device)}</span>
         {device === ownDevice && <> {say("receipt.this-device", { here: say("devices.here") })}</>}
       </Fact>
+      {receipt.site !== null && (
+        <Fact label={say("receipt.site")}>
+          <a href={hrefOfSite(receipt.site)}>
+            <SiteName site={receipt.site} />
+          </a>{" "}
+          {say("receipt.site-note")}
+        </Fact>
+      )}
       <Fact label={say("receipt.record")}>
         <HashField hash={receipt.record} name={say("receipt.record")} />
       </Fact>

@@ -1,13 +1,14 @@
 /** One receipt: a line that opens to everything it proves. */
 import { useState } from "react";
 import type { PeerId } from "../../../shared/core/ids.ts";
-import type { ReceiptView } from "../../../worker/ledger-api.ts";
+import type { ReceiptView } from "../../../worker/ledger-views/receipts.ts";
 import { formatCount } from "../../text/format.ts";
 import { formatCredit } from "../text/credit-format.ts";
 import { formatTime, machineTime } from "../text/dates.ts";
 import { receiptMark, receiptWord } from "../text/receipt-text.ts";
 import { ReceiptIcon } from "./receipt-icon.tsx";
 import { ReceiptProof } from "./receipt-proof.tsx";
+import { SiteName } from "./site-name.tsx";
 import { say, sayWith } from "../../messages/say.ts";
 
 interface ReceiptRowProps {
@@ -20,7 +21,7 @@ interface ReceiptRowProps {
 
 export function ReceiptRow({ receipt, ownDevice, timeOf = formatTime }: ReceiptRowProps) {
   const [isOpen, setIsOpen] = useState(false);
-  const { at, round, modelName, credit, state, commit } = receipt;
+  const { at, round, modelName, credit, state, commit, site } = receipt;
   const mark = receiptMark(state);
   return (
     <li>
@@ -35,7 +36,9 @@ export function ReceiptRow({ receipt, ownDevice, timeOf = formatTime }: ReceiptR
           <time dateTime={machineTime(at)}>{timeOf(at)}</time>
           <span className="receipt-what">
             {say("receipt.row", { round: formatCount(round) })}
-            <bdi className="receipt-model">{modelName}</bdi>
+            <span className="receipt-model">
+              <bdi>{modelName}</bdi>
+            </span>
           </span>
           <span className="receipt-credit">
             {commit === null
@@ -46,6 +49,11 @@ export function ReceiptRow({ receipt, ownDevice, timeOf = formatTime }: ReceiptR
             <ReceiptIcon mark={mark} />
             {receiptWord(mark)}
           </span>
+          {site !== null && (
+            <span className="receipt-site">
+              {sayWith("receipt.given-on", { site: <SiteName site={site} /> })}
+            </span>
+          )}
         </summary>
         {isOpen && <ReceiptProof receipt={receipt} ownDevice={ownDevice} />}
       </details>

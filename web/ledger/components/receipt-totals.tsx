@@ -1,5 +1,5 @@
 /** What all receipts add up to. The dials have their places before there is a number. */
-import type { CreditView } from "../../../worker/ledger-api.ts";
+import type { CreditView } from "../../../worker/ledger-views/receipts.ts";
 import { Reading } from "../../components/reading.tsx";
 import { formatCount, formatShare } from "../../text/format.ts";
 import { formatCredit } from "../text/credit-format.ts";

@@ -11,6 +11,7 @@ import { useReceipts } from "../use-receipts.ts";
 import { LedgerTrouble } from "./ledger-trouble.tsx";
 import { ReceiptRow } from "./receipt-row.tsx";
 import { ReceiptTotals } from "./receipt-totals.tsx";
+import "../../messages/english-of-problems.ts";
 import { say } from "../../messages/say.ts";
 
 /** "Today" becomes "Yesterday" within this. */
@@ -25,9 +26,9 @@ export function ReceiptsScreen({ ledger }: { readonly ledger: LedgerController }
       </div>
       <div className="run">
         <LedgerTrouble ledger={ledger} />
-        {summary !== null && summary.storageProblem !== "" && (
-          <ProblemPanel problem={{ title: say("receipts.storage-title"), advice: summary.storageProblem }} />
-        )}
+        {summary?.storageProblems.map((problem) => (
+          <ProblemPanel key={problem.code} problem={problem} />
+        ))}
         {summary === null ? (
           trouble === "" && <p className="note">{say("page.loading")}</p>
         ) : (
@@ -44,6 +45,7 @@ interface ReceiptDaysProps {
 }
 
 function ReceiptDays({ ledger, summary }: ReceiptDaysProps) {
+  const { trouble: told } = useLedger(ledger); // shown above the receipts
   const { shown, hasMore, showMore, isLoading, trouble } = useReceipts(ledger, summary);
   const now = useNow(TICK_MS) / 1000;
   if (shown.length === 0) return <NoReceipts />;
@@ -61,7 +63,7 @@ function ReceiptDays({ ledger, summary }: ReceiptDaysProps) {
           </ul>
         </section>
       ))}
-      {trouble !== "" && <ProblemPanel problem={{ title: say("ledger.no-answer-title"), advice: trouble }} />}
+      {told === "" && <LedgerTrouble ledger={ledger} unanswered={trouble} />}
       {hasMore && (
         <button type="button" className="button" data-testid="older-receipts" onClick={showMore}>
           {isLoading ? say("receipts.loading-older") : say("receipts.older")}

@@ -1,7 +1,8 @@
 /** A link with twelve words was opened, from a code or by a click that somebody else wanted: nothing changes without a yes. */
 import { useState } from "react";
 import { replaceQuestion } from "../text/you-text.ts";
-import { granted, RefusedError, useAction } from "../use-action.ts";
+import { granted } from "../granted.ts";
+import { RefusedError, useAction } from "../use-action.ts";
 import { ActionNote } from "./action-note.tsx";
 import { Question } from "./question.tsx";
 import type { PersonProps } from "./you-screen.tsx";

@@ -1,7 +1,8 @@
 /** Becoming the person whose words somebody types. */
 import { type SubmitEvent, useId, useRef, useState } from "react";
 import { replaceQuestion } from "../text/you-text.ts";
-import { granted, useAction } from "../use-action.ts";
+import { granted } from "../granted.ts";
+import { useAction } from "../use-action.ts";
 import { ActionNote } from "./action-note.tsx";
 import { Question } from "./question.tsx";
 import type { PersonProps } from "./you-screen.tsx";
@@ -34,7 +35,7 @@ export function RestoreSection({ ledger, identity, onChange }: PersonProps) {
     });
   };
   return (
-    <section className="part" aria-labelledby="restore-heading">
+    <section className="part you-part" aria-labelledby="restore-heading">
       <h3 id="restore-heading">{say("restore.title")}</h3>
       <p className="note">{say("restore.note")}</p>
       <form className="form" aria-labelledby="restore-heading" onSubmit={ask}>

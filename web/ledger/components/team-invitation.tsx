@@ -2,7 +2,8 @@
 import { useCallback } from "react";
 import type { LedgerApi } from "../../../worker/ledger-api.ts";
 import { teamName } from "../team-name.ts";
-import { granted, useAction } from "../use-action.ts";
+import { granted } from "../granted.ts";
+import { useAction } from "../use-action.ts";
 import { useAnswer } from "../use-answer.ts";
 import type { Invitation } from "../use-invitation.ts";
 import { formatHash } from "../../text/format.ts";
@@ -33,7 +34,7 @@ export function TeamInvitation({ ledger, onChange, invitation }: TeamInvitationP
         {name === null ? say("team.invite-title") : sayWith("team.invited", { bdi: <bdi /> }, { name })}
       </h3>
       <p className="note">
-        <span className="hash">{formatHash(team)}</span>
+        {say("team.title")} <span className="hash">{formatHash(team)}</span>
       </p>
       <Question
         question={say("team.invite-note")}

@@ -1,7 +1,8 @@
 /** The team: none, one that others are invited to, or a new one. */
 import { type SubmitEvent, useId, useState } from "react";
 import { NAME_LENGTH, URL_LENGTH } from "../../../shared/ledger/record-limits.ts";
-import { granted, useAction } from "../use-action.ts";
+import { granted } from "../granted.ts";
+import { useAction } from "../use-action.ts";
 import { invitationUrl } from "../use-invitation.ts";
 import { ActionNote } from "./action-note.tsx";
 import { ConfirmButton } from "./confirm-button.tsx";
@@ -26,7 +27,12 @@ export function TeamSection({ ledger, identity, onChange }: PersonProps) {
       return say("team.left");
     });
   return (
-    <section className="part" aria-labelledby="team-heading" data-testid="team" data-team={team?.id ?? ""}>
+    <section
+      className="part you-part"
+      aria-labelledby="team-heading"
+      data-testid="team"
+      data-team={team?.id ?? ""}
+    >
       <h3 id="team-heading">{say("team.title")}</h3>
       {team === null ? (
         <>

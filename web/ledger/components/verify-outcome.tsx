@@ -1,18 +1,22 @@
 /** How the check of a bundle goes, and how it ended. */
+import { TabloomError } from "../../../shared/core/errors.ts";
 import type { VerifyResult } from "../../../worker/ledger-api.ts";
 import { CheckIcon, ProblemIcon } from "../../components/icons.tsx";
 import { ProblemPanel } from "../../components/problem-panel.tsx";
-import { WorkerText } from "../../components/worker-text.tsx";
 import { Reading } from "../../components/reading.tsx";
+import { SaidDetail } from "../../components/said-detail.tsx";
 import { formatCount, formatHash } from "../../text/format.ts";
+import type { ProblemWords } from "../../text/problem-words.ts";
+import { detailOf } from "../ask.ts";
 import { formatCredit } from "../text/credit-format.ts";
-import { positionWords, progressShare, progressWords, verdictText } from "../text/verify-text.ts";
+import { isBundle, positionWords, progressShare, progressWords, verdictText } from "../text/verify-text.ts";
 import type { VerifyView } from "../verify-job.ts";
 import { CopyButton } from "./copy-button.tsx";
-import { say, sayWith } from "../../messages/say.ts";
+import { say } from "../../messages/say.ts";
 
 export function VerifyOutcome({ view }: { readonly view: VerifyView }) {
   const result = view.kind === "checked" ? view.result : null;
+  const history = result !== null && isBundle(result) ? result : null;
   return (
     <section className="verify-outcome" aria-labelledby="verify-heading">
       <div className="section-head">
@@ -33,19 +37,20 @@ export function VerifyOutcome({ view }: { readonly view: VerifyView }) {
             <span>{verdictText(result)}</span>
           </p>
         )}
-        {result?.firstFailure && <Failure failure={result.firstFailure} />}
+        {history?.firstFailure && <Failure failure={history.firstFailure} />}
       </div>
-      {view.kind === "failed" && (
-        <ProblemPanel
-          problem={{
-            title: say("verify.failed-title"),
-            advice: sayWith("verify.failed-advice", { reason: <WorkerText /> }, { why: view.reason }),
-          }}
-        />
-      )}
-      {result && <Figures result={result} />}
+      {view.kind === "failed" && <ProblemPanel problem={unfinished(view.error)} />}
+      {history && <Figures result={history} />}
     </section>
   );
+}
+
+/** Nothing was found out. What the page itself threw is in its language. */
+function unfinished(error: unknown): ProblemWords {
+  const words = { title: say("verify.failed-title"), advice: say("verify.failed-advice") };
+  return error instanceof TabloomError
+    ? { ...words, advice: `${error.message} ${words.advice}` }
+    : { ...words, detail: detailOf(error) };
 }
 
 /** Changes too often to be announced. */
@@ -82,8 +87,9 @@ const Failure = ({ failure }: { readonly failure: NonNullable<VerifyResult["firs
     </div>
     <div className="fact">
       <dt>{say("verify.reason")}</dt>
-      <dd>
-        <WorkerText>{failure.reason}</WorkerText>
+      <dd className="reason">
+        {say(`reason.${failure.reason.code}`, failure.reason.values)}
+        <SaidDetail detail={failure.reason.detail} />
       </dd>
     </div>
   </dl>

@@ -1,26 +1,51 @@
 /** Drop a bundle, and read whether it is true. */
-import { type ChangeEvent, useId, useSyncExternalStore } from "react";
+import {
+  type ChangeEvent,
+  type ComponentType,
+  useCallback,
+  useEffect,
+  useId,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import "../../messages/english-of-screens.ts";
 import { ProblemPanel } from "../../components/problem-panel.tsx";
+import { say, sayWith } from "../../messages/say.ts";
+import type { ScreenProps } from "../../screens/screen-code.ts";
+import { useFileDrop } from "../../use-file-drop.ts";
 import type { LedgerController } from "../ledger-controller.ts";
-import type { VerifyJob } from "../verify-job.ts";
+import { createVerifyJob, type VerifyJob } from "../verify-job.ts";
 import { LedgerTrouble } from "./ledger-trouble.tsx";
 import { VerifyOutcome } from "./verify-outcome.tsx";
-import { say, sayWith } from "../../messages/say.ts";
+import "../../styles/forms.css";
+import "../../styles/ledger.css";
 
 const HOW = ["verify.how.what", "verify.how.local", "verify.how.where"] as const;
+
+/** A check goes on while the visitor looks at another screen. */
+export function createVerifyScreen(ledger: LedgerController): ComponentType<ScreenProps> {
+  const verifyJob = createVerifyJob(ledger.ask);
+  return () => <VerifyScreen {...{ ledger, verifyJob }} />;
+}
 
 interface VerifyScreenProps {
   readonly ledger: LedgerController;
   readonly verifyJob: VerifyJob;
-  readonly isDropTarget: boolean;
-  /** A folder was dropped, which nobody can read. */
-  readonly isFolder: boolean;
-  readonly takeFiles: (files: readonly File[]) => void;
 }
 
-export function VerifyScreen(props: VerifyScreenProps) {
-  const { ledger, verifyJob, isDropTarget, isFolder, takeFiles } = props;
+function VerifyScreen({ ledger, verifyJob }: VerifyScreenProps) {
   const view = useSyncExternalStore(verifyJob.subscribe, verifyJob.view);
+  const [isFolder, setIsFolder] = useState(false); // was dropped, which nobody can read
+  const takeFiles = useCallback(
+    (files: readonly File[] | null) => {
+      const [file] = files ?? [];
+      setIsFolder(files === null);
+      if (file) verifyJob.check(file);
+    },
+    [verifyJob],
+  );
+  const isDropTarget = useFileDrop(takeFiles);
+  useEffect(() => ledger.open(), [ledger]);
   return (
     <>
       <div className="run">
@@ -47,7 +72,7 @@ export function VerifyScreen(props: VerifyScreenProps) {
   );
 }
 
-function BundleInput({ takeFiles }: Pick<VerifyScreenProps, "takeFiles">) {
+function BundleInput({ takeFiles }: { readonly takeFiles: (files: readonly File[]) => void }) {
   const inputId = useId();
   const noteId = useId();
   const choose = ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {

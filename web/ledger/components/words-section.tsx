@@ -25,7 +25,7 @@ export function WordsSection({ ledger, identity, onChange }: PersonProps) {
       return say("words.forgotten");
     });
   return (
-    <section className="part" aria-labelledby="words-heading" data-testid="words">
+    <section className="part you-part" aria-labelledby="words-heading" data-testid="words">
       <h3 id="words-heading">{say("words.title")}</h3>
       <p className="note">{identity.hasPhrase ? say("words.note") : say("words.gone")}</p>
       {identity.hasPhrase && (

@@ -1,7 +1,6 @@
 /** Who the visitor is to the others. Nothing of it is asked for before somebody opens this screen. */
 import { useState } from "react";
 import type { IdentityView, LedgerApi } from "../../../worker/ledger-api.ts";
-import { ProblemPanel } from "../../components/problem-panel.tsx";
 import type { LedgerController } from "../ledger-controller.ts";
 import { useAnswer } from "../use-answer.ts";
 import type { Invitation } from "../use-invitation.ts";
@@ -32,7 +31,7 @@ export interface PersonProps {
 }
 
 export function YouScreen({ ledger, invitation, restoreText }: YouScreenProps) {
-  const { summary, trouble } = useLedger(ledger);
+  const { summary } = useLedger(ledger);
   const [changeCount, setChangeCount] = useState(0);
   const stamp = `${summary?.root} ${summary?.device} ${changeCount}`;
   const answer = useAnswer(ledger, askIdentity, stamp);
@@ -40,11 +39,8 @@ export function YouScreen({ ledger, invitation, restoreText }: YouScreenProps) {
   if (identity === null) {
     return (
       <div className="run">
-        <LedgerTrouble ledger={ledger} />
+        <LedgerTrouble ledger={ledger} unanswered={answer.trouble} />
         {answer.trouble === "" && <p className="note">{say("page.loading")}</p>}
-        {answer.trouble !== "" && trouble === "" && (
-          <ProblemPanel problem={{ title: say("ledger.no-answer-title"), advice: answer.trouble }} />
-        )}
       </div>
     );
   }

@@ -12,11 +12,14 @@ const DAY_KEY = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-di
 
 const dateOf = (at: number): Date => new Date(at * 1000);
 
+/** A range has other spaces beside its dash: there a line may end. */
+const joined = (dates: string): string => dates.replaceAll(" ", "\u00a0");
+
 /** "14:02". */
 export const formatTime = (at: number): string => datesAs(HOURS).format(dateOf(at));
 
-/** "Nov 14, 2026". */
-export const formatDate = (at: number): string => datesAs(DATE).format(dateOf(at));
+/** "Nov 14, 2026", which no line parts. */
+export const formatDate = (at: number): string => joined(datesAs(DATE).format(dateOf(at)));
 
 /** "Nov 14, 2026, 14:02:07". */
 export const formatMoment = (at: number): string => datesAs(MOMENT).format(dateOf(at));
@@ -26,7 +29,7 @@ export const formatShortMoment = (at: number): string => datesAs(SHORT_MOMENT).f
 
 /** "Nov 14 – 22, 2026". */
 export const formatDays = (from: number, to: number): string =>
-  datesAs(DATE).formatRange(dateOf(from), dateOf(to));
+  joined(datesAs(DATE).formatRange(dateOf(from), dateOf(to)));
 
 /** For `<time dateTime>`. */
 export const machineTime = (at: number): string => dateOf(at).toISOString();

@@ -1,5 +1,5 @@
 /** What the leaderboard says of itself. */
-import type { ExportFormat, LeaderboardQuery, LeaderboardView } from "../../../worker/ledger-api.ts";
+import type { ExportFormat, LeaderboardQuery, LeaderboardView } from "../../../worker/ledger-views/board.ts";
 import { RETENTION_DAYS } from "../../../shared/ledger/retention.ts";
 import { say } from "../../messages/say.ts";
 import { formatCount } from "../../text/format.ts";
@@ -7,7 +7,7 @@ import { formatMoment } from "./dates.ts";
 
 /** "As of Nov 14, 2026, 14:02:07, from 18,204 signed records." And what is counted without its records. */
 export function asOfWords({ asOf, recordCount, closedCount }: LeaderboardView): string {
-  if (recordCount === 0) return say("board.no-records");
+  if (recordCount === 0) return "";
   const asOfSentence = say("board.as-of", {
     moment: formatMoment(asOf),
     records: formatCount(recordCount),

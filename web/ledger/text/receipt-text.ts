@@ -2,7 +2,7 @@
 import { unreachable } from "../../../shared/core/assert.ts";
 import { VEST_CONTRIBUTIONS } from "../../../shared/ledger/accounts/vesting.ts";
 import { FLOP_PER_CREDIT } from "../../../shared/ledger/credit-unit.ts";
-import type { AuditView, ReceiptState, ReceiptView } from "../../../worker/ledger-api.ts";
+import type { AuditView, ReceiptState, ReceiptView } from "../../../worker/ledger-views/receipts.ts";
 import { say } from "../../messages/say.ts";
 import { formatCount } from "../../text/format.ts";
 
@@ -27,7 +27,7 @@ export function receiptMark(state: ReceiptState): ReceiptMark {
 
 export const receiptWord = (mark: ReceiptMark): string => say(`receipt.word.${mark}`);
 
-/** Why it counts, or does not yet. A reason that came with it is in English. */
+/** Why it counts, or does not yet. */
 export function receiptReason(state: ReceiptState): string {
   switch (state.kind) {
     case "not-committed":
@@ -37,7 +37,7 @@ export function receiptReason(state: ReceiptState): string {
     case "pending":
       return pendingReason(state);
     case "void":
-      return say("receipt.void", { reason: state.reason });
+      return say(`receipt.void.${state.because}`, { round: state.round });
     default:
       return unreachable(state);
   }
@@ -79,5 +79,6 @@ export function auditWords({ result, window, isDrawn }: AuditView): string {
 export const receiptTerms = (): readonly string[] => [
   say("receipts.terms.credit", { billions: formatCount(Number(FLOP_PER_CREDIT) / 1e9) }),
   say("receipts.terms.pending", { count: formatCount(VEST_CONTRIBUTIONS) }),
+  say("receipts.terms.open"),
   say("receipts.terms.false"),
 ];

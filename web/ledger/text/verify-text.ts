@@ -6,8 +6,14 @@ import { formatCount } from "../../text/format.ts";
 import { formatDays } from "./dates.ts";
 import { formatFlops } from "./flop-format.ts";
 
+/** Of another file there is nothing to tell but that. */
+export const isBundle = ({ firstFailure }: VerifyResult): boolean =>
+  firstFailure?.reason.code !== "no-bundle";
+
 /** "Valid: 1,204 contributions by 31 peers, 3.1 PFLOP, Nov 14 – 22, 2026". */
-export function verdictText({ isValid, contributions, peers, flops, span }: VerifyResult): string {
+export function verdictText(result: VerifyResult): string {
+  const { isValid, contributions, peers, flops, span } = result;
+  if (!isBundle(result)) return say("verify.no-bundle");
   if (!isValid) return say("verify.not-valid");
   const what = say("verify.what", { contributions, peers: say("verify.by", { peers }) });
   const days = span === null ? [] : [formatDays(span.from, span.to)];

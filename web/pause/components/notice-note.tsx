@@ -27,7 +27,7 @@ export function NoticeNote({ keeper, notice }: NoticeNoteProps) {
           </button>
         )}
         <button type="button" className="button" data-testid="dismiss" onClick={keeper.dismissNotice}>
-          {say("pause.dismiss")}
+          {say(isInterrupted || notice.kind === "was-hidden" ? "pause.dismiss" : "pause.close")}
         </button>
       </div>
     </div>

@@ -3,7 +3,7 @@ import { must } from "../../../shared/core/assert.ts";
 import type { OpenedDataset } from "../../../shared/data/detect.ts";
 import { ExportError } from "../../../shared/export/export-error.ts";
 import type { ExportSource } from "../../../shared/export/export-source.ts";
-import { preparationOf } from "../../../shared/export/preparation.ts";
+import { preparationOf, tokenizerFileOf } from "../../../shared/export/preparation.ts";
 import type { Project } from "../../../shared/project/manifest.ts";
 import { genesisHead, type KnownHead } from "../../../shared/swarm/known-head.ts";
 import { genesisParameters } from "../../../shared/training/project-plan.ts";
@@ -44,6 +44,7 @@ export async function bundleSource(path: string): Promise<ExportSource> {
     parameters,
     origin: { project: project.id, head: known.head },
     preparation: preparationOf(dataset),
+    tokenizer: tokenizerFileOf(dataset),
     training: {
       data: dataset.description,
       unit: dataset.unit,
@@ -98,7 +99,7 @@ async function walk(reader: BundleReader): Promise<FoundHead> {
     contents.data && found.record !== null
       ? valid(await readData(reader, manifest, found.record))
       : { files: [] };
-  const { dataset } = valid(openData(manifest, files, found.record));
+  const { dataset } = valid(await openData(manifest, files, found.record));
   let known = history.base === null ? genesis : valid(await readBase(reader, rules, history.base)).known;
   for (const round of history.rounds) {
     const base = must(known, "without a base there is the genesis");

@@ -6,7 +6,7 @@ import { gradientGraph } from "../../../shared/model/model.ts";
 import { createModel, type ModelSpec } from "../../../shared/model/spec.ts";
 import { ExportError } from "../../../shared/export/export-error.ts";
 import type { ExportSource } from "../../../shared/export/export-source.ts";
-import { preparationOf } from "../../../shared/export/preparation.ts";
+import { preparationOf, tokenizerFileOf } from "../../../shared/export/preparation.ts";
 import { decodeCheckpoint } from "../../../shared/training/checkpoint-file.ts";
 import type { ModelName } from "../../../shared/training/defaults.ts";
 import { readDataset } from "../read-dataset.ts";
@@ -19,13 +19,18 @@ const NAMES: Readonly<Record<ModelSpec["kind"], ModelName>> = { gpt: "gpt:micro"
 /** @throws ExportError without data, or with other data; what the file and the data throw */
 export async function checkpointSource(path: string, options: ExportOptions): Promise<ExportSource> {
   const { plan, state } = decodeCheckpoint(await readFile(path));
-  const { data, target } = options;
+  const { data, tokenizer, target } = options;
   if (data === undefined)
     throw new ExportError(
       "give the data that the model was trained on, with --data: its words and scales are there",
     );
   const opened = await readDataset(
-    { data, model: NAMES[plan.model.kind], ...(target === undefined ? {} : { target }) },
+    {
+      data,
+      model: NAMES[plan.model.kind],
+      ...(target === undefined ? {} : { target }),
+      ...(tokenizer === undefined ? {} : { tokenizer }),
+    },
     plan.model,
   );
   const { dataset, files } = opened;
@@ -38,6 +43,7 @@ export async function checkpointSource(path: string, options: ExportOptions): Pr
     parameters,
     origin: null,
     preparation: preparationOf(dataset),
+    tokenizer: tokenizerFileOf(dataset),
     training: {
       data: dataset.description,
       unit: dataset.unit,

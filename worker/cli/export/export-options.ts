@@ -4,6 +4,7 @@ import type { Command } from "commander";
 export interface ExportOptions {
   readonly out: string;
   readonly data?: readonly string[];
+  readonly tokenizer?: string;
   readonly target?: string;
   readonly name?: string;
   readonly licence: string;
@@ -15,6 +16,7 @@ export function exportOptions(command: Command): Command {
     .argument("<file>", "what `tabloom train --out` wrote, or a bundle")
     .requiredOption("--out <folder>", "where the files go: a new folder, or an empty one")
     .option("--data <files...>", "what the model was trained on; a bundle has it inside")
+    .option("--tokenizer <file>", "text: the tokenizer.json that it was cut with, as for train")
     .option("--target <column>", "CSV: the column that was predicted, as for train")
     .option(
       "--name <text>",

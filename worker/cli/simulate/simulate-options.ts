@@ -8,6 +8,7 @@ import { type AttackName, ATTACKS } from "./attacks.ts";
 
 export interface SimulateOptions {
   readonly data: readonly string[];
+  readonly tokenizer?: string;
   readonly model?: ModelName;
   readonly peers: number;
   readonly rounds: number;
@@ -40,6 +41,7 @@ const MAX_LOCAL_STEPS = 10_000;
 export function simulateOptions(command: Command): Command {
   return command
     .requiredOption("--data <files...>", "what to learn, as in `tabloom train`")
+    .option("--tokenizer <file>", "text: a tokenizer.json, as in `tabloom train`")
     .addOption(
       new Option("--model <name>", "model (default: by data: gpt:micro, mlp or cnn)").choices(MODEL_NAMES),
     )

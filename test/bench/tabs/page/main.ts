@@ -5,6 +5,7 @@
 import type { Intensity, TrainerEvent } from "../../../../worker/api.ts";
 import { browserPorts } from "../../../../web/compose.ts";
 import { browserAddress } from "../../../../web/browser-address.ts";
+import { problemInEnglish } from "../../../../shared/problems/problem.ts";
 
 const { connect, backend } = browserPorts().run;
 const link = connect();
@@ -20,7 +21,7 @@ async function start(): Promise<void> {
 }
 
 function show(event: TrainerEvent): void {
-  if (event.kind === "problem") console.error(event.problem.title);
+  if (event.kind === "problem") console.error(problemInEnglish(event.problem).title);
   if (event.kind === "progress") set({ step: event.step, loss: event.loss });
   if (event.kind !== "swarm") return;
   const { head, peers, phase, lastRound, device } = event.swarm;

@@ -30,7 +30,7 @@ describe("threads of a row", () => {
   });
 
   test("can be seen however small the share", () => {
-    const thread = { who: personOf(0), name: "", state: "audited", isOwn: false } as const;
+    const thread = { who: personOf(0), name: "", state: "audited", audit: null, isOwn: false } as const;
     const threads = [
       { ...thread, share: 0.999_999 },
       { ...thread, who: personOf(1), share: 0.000_001 },

@@ -1,7 +1,7 @@
 /** Rounds become rows, and pages of rows become a cloth. */
 import { describe, expect, test } from "vitest";
 import { clothRow, joinRows } from "../../../../web/cloth/cloth-row.ts";
-import type { RoundPartView } from "../../../../worker/ledger-api.ts";
+import type { RoundPartView } from "../../../../worker/ledger-views/rounds.ts";
 import { exampleRounds, exampleRows, personOf } from "../../../support/cloth-rows.ts";
 
 const [ADA, BOB] = [personOf(0), personOf(1)].toSorted() as [string, string];
@@ -12,6 +12,7 @@ const part = (root: string, tokens: number, more: Partial<RoundPartView> = {}): 
   name: root.slice(0, 4),
   tokens,
   state: "audited",
+  audit: null,
   isOwn: false,
   ...more,
 });
@@ -43,6 +44,16 @@ describe("a row", () => {
       ["audited", 0.5],
       ["rejected", 0.5],
     ]);
+  });
+
+  test("says of somebody whose devices were audited the worst that was found", () => {
+    const auditOf = (...audits: RoundPartView["audit"][]) =>
+      rowOf(...audits.map((audit, index) => part(ADA, 100, { device: personOf(index), audit }))).threads[0]
+        ?.audit;
+    expect(auditOf(null, null)).toBeNull();
+    expect(auditOf("passed", null)).toBe("passed");
+    expect(auditOf("passed", "waiting")).toBe("waiting");
+    expect(auditOf("failed", "passed", "disputed")).toBe("failed");
   });
 
   test("is shared evenly when nothing is known of the tokens", () => {

@@ -10,7 +10,7 @@ import { createScriptedTrainer } from "../../../support/scripted-trainer.ts";
 
 export const MAIN = { kind: "project", link: null } as const;
 export const HALF = { intensity: "half", isRelayOnly: false } as const;
-export const TRAINING: TrainerEvent = { kind: "state", state: "training", detail: "" };
+export const TRAINING: TrainerEvent = { kind: "state", state: "training" };
 export const ON_BATTERY = { battery: { kind: "known", isCharging: false } } as const;
 export const PLUGGED_IN = { battery: { kind: "known", isCharging: true } } as const;
 export const RUN: RunDescription = {

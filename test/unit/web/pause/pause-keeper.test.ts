@@ -50,7 +50,7 @@ describe("a donation", () => {
   it("ends when the run fails, or the worker dies", async () => {
     for (const event of ["fails", "dies"]) {
       const all = await train();
-      if (event === "fails") all.trainer.emit({ kind: "state", state: "failed", detail: "" });
+      if (event === "fails") all.trainer.emit({ kind: "state", state: "failed" });
       else all.trainer.crash("out of memory");
       expect(all.keeper.pauseView()).toMatchObject({ isWished: false, rest: null });
       expect(all.pause.isPressureWatched).toBe(false);
@@ -64,7 +64,7 @@ describe("a donation", () => {
     all.trainer.end();
     await settle();
     expect(all.reason()).toBe("resuming");
-    all.trainer.emit({ kind: "state", state: "failed", detail: "" });
+    all.trainer.emit({ kind: "state", state: "failed" });
     expect(all.keeper.pauseView()).toMatchObject({ isWished: false, rest: null });
     await vi.advanceTimersByTimeAsync(60_000);
     expect(all.calls()).toEqual([]);

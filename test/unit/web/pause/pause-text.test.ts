@@ -34,8 +34,8 @@ describe("a notice", () => {
   } as const;
 
   it.for([
-    [{ kind: "moved", atMs: NOON_MS }, /^Training moved to another tab at 12:00\sPM\.$/],
-    [interrupted, /^Your browser unloaded this tab at 2:02\sPM\. Steps lost: 0\.$/],
+    [{ kind: "moved", atMs: NOON_MS }, /^Training moved to another tab \(12:00\sPM\)\.$/],
+    [interrupted, /^Your browser unloaded this tab \(2:02\sPM\)\. Steps lost: 0\.$/],
     [{ ...interrupted, wasDiscarded: false, lostSteps: 1200 }, /loaded again.*Steps lost: 1,200\.$/],
     [{ ...interrupted, snoozedUntilMs: NOON_MS + 1 }, /^Snoozed until/],
     [{ ...interrupted, snoozedUntilMs: NOON_MS }, /^Your browser unloaded/],

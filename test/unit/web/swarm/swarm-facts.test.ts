@@ -1,6 +1,7 @@
 /** What the screen of the swarm says of peers and of rounds, before it is drawn. */
 import { describe, expect, test } from "vitest";
 import { initialView, type RunView } from "../../../../web/run/run-state.ts";
+import { hrefOfRound, roundIn } from "../../../../web/swarm/round-address.ts";
 import { roundColumns, roundTableRows } from "../../../../web/swarm/round-columns.ts";
 import { newestRounds } from "../../../../web/swarm/round-facts.ts";
 import { solitudeNote } from "../../../../web/swarm/solitude-note.ts";
@@ -52,6 +53,7 @@ describe("peers", () => {
       name: "Old",
       tokens: 1,
       state: "audited",
+      audit: null,
       isOwn: false,
     } as const;
     const [before, after] = exampleRounds(2, 2);
@@ -63,6 +65,22 @@ describe("peers", () => {
     expect([peer?.name, peer?.who]).toEqual(["New", personOf(1)]);
     expect([unknown?.name, unknown?.who]).toEqual([null, SECOND]);
   });
+});
+
+describe("the address of a round", () => {
+  test("names it, below the screen of the swarm", () => {
+    expect(hrefOfRound(12)).toBe("#/swarm?round=12");
+    for (const round of [0, 12, 4_294_967_296]) expect(roundIn(hrefOfRound(round))).toBe(round);
+    expect(roundIn("/swarm?round=7")).toBe(7); // as the router has it
+  });
+
+  test.each([
+    "#/swarm",
+    "#/swarm?round=",
+    "#/swarm?round=-1",
+    "#/swarm?round=1.5",
+    `#/swarm?round=${"9".repeat(16)}`,
+  ])("is not in %s", (address) => expect(roundIn(address)).toBeNull());
 });
 
 describe("rounds", () => {
@@ -86,7 +104,17 @@ describe("rounds", () => {
     const names = namesIn([
       {
         ...exampleRounds(1, 1)[0]!,
-        parts: [{ device: FIRST, root: FIRST, name: "Amber", tokens: 1, state: "audited", isOwn: false }],
+        parts: [
+          {
+            device: FIRST,
+            root: FIRST,
+            name: "Amber",
+            tokens: 1,
+            state: "audited",
+            audit: null,
+            isOwn: false,
+          },
+        ],
       },
     ]);
     const lateIn = [{ commit: rows[28]!.commit, devices: [FIRST, SECOND] }];
