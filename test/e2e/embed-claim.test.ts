@@ -50,7 +50,7 @@ test("what a widget gave is claimed in a window of our page, shows in the receip
   await first.getByTestId("claim-yes").click();
   await stateOf(first, "done");
   await visit.frame.getByText("Added to your Tabloom.").waitFor();
-  await first.getByTestId("claim-close").click();
+  await closeWindow(first);
   const [given] = await contributionsIn(visit.frame);
   const own = await trainBeside(visit, given!.hash);
   const before = await accountOf(own);
@@ -71,6 +71,18 @@ async function visitWidget(): Promise<EmbedVisit> {
   const address = `${origin}/embed?size=card&lang=en&project=tiny`;
   const frame = `<iframe src="${address}" width="360" height="320" sandbox="${FRAME_SANDBOX}"></iframe>`;
   return EmbedVisit.open(browser.context, host, frame);
+}
+
+/** The window may be gone before the browser has said that its button was pressed. */
+async function closeWindow(claimed: Page): Promise<void> {
+  const gone = claimed.waitForEvent("close");
+  await Promise.all([
+    gone,
+    claimed
+      .getByTestId("claim-close")
+      .click()
+      .catch(() => gone),
+  ]);
 }
 
 /** Donates, until its first contribution is kept or as long as it is told to, and stops. */

@@ -178,8 +178,11 @@ describe("rounds", () => {
     const steps = async () =>
       Number(/([\d,]+) steps/.exec((await curve.getAttribute("aria-label"))!)![1]!.replace(",", ""));
     await page.getByTestId("round").first().waitFor();
+    await page.locator(".round-chart canvas").waitFor(); // its code comes when it is asked for, after the words
     const before = await steps();
-    await page.evaluate(() => {
+    await page.evaluate(async () => {
+      const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      for (let frame = 0; frame < 3; frame += 1) await nextFrame(); // it takes its place's size, and is drawn in the frame after
       const counter = globalThis as { redrawn?: number };
       counter.redrawn = 0;
       const observer = new MutationObserver((changes) => (counter.redrawn! += changes.length));
