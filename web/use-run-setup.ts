@@ -4,14 +4,11 @@
  */
 import { useCallback, useState } from "react";
 import type { Intensity, ProjectSource } from "../worker/api.ts";
-import { say } from "./messages/say.ts";
 import type { PauseKeeper } from "./pause/pause-keeper.ts";
 import { usePauseSettings } from "./pause/use-pause.ts";
 import { isActive, type RunView } from "./run/run-state.ts";
-import { checkFiles, folderProblem } from "./text/file-check.ts";
-import type { ProblemWords } from "./text/problem-words.ts";
-
-const busyProblem = (): ProblemWords => ({ title: say("data.busy.title"), advice: say("data.busy.advice") });
+import { checkFiles, FOLDER_PROBLEM } from "./text/file-check.ts";
+import type { FileProblem } from "./text/file-problem.ts";
 
 /** Files, and the project that the page was about when they were chosen. */
 interface ChosenFiles {
@@ -22,14 +19,14 @@ interface ChosenFiles {
 export function useRunSetup(controller: PauseKeeper, view: RunView) {
   const [chosen, setChosen] = useState<ChosenFiles | null>(null);
   const { intensity, isRelayOnly } = usePauseSettings(controller);
-  const [problem, setProblem] = useState<ProblemWords | null>(null);
+  const [problem, setProblem] = useState<FileProblem | null>(null);
   const isBusy = isActive(view);
   const { link } = view;
 
   const chooseFiles = useCallback(
     (files: readonly File[] | null) => {
-      if (isBusy) return setProblem(busyProblem());
-      if (files === null) return setProblem(folderProblem());
+      if (isBusy) return setProblem({ file: "busy" });
+      if (files === null) return setProblem(FOLDER_PROBLEM);
       const check = checkFiles(files);
       setProblem(check.ok ? null : check.problem);
       return check.ok ? setChosen({ files: check.files, besides: link }) : undefined;

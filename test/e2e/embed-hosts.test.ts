@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { BrowserContext, Page } from "playwright-core";
+import type { BrowserContext, Frame, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { iframeSnippet, loaderSnippet } from "../../shared/protocol/embed-snippet.ts";
 import { type App, openApp } from "../support/app.ts";
@@ -45,6 +45,10 @@ const ELEMENT = '<tabloom-donate lang="en"></tabloom-donate>';
 
 const told = (page: Page): Promise<unknown> =>
   page.evaluate(() => (globalThis as unknown as { told: unknown[] }).told);
+
+async function decline(frame: Frame): Promise<void> {
+  await frame.getByRole("button", { name: "No thanks" }).click();
+}
 
 describe("a host", () => {
   const hosts: readonly [string, () => HostPage][] = [
@@ -107,12 +111,30 @@ describe("a host", () => {
     ["that loads the loader twice", () => ({ markup: withLoader(withLoader(ELEMENT)) })],
   ];
 
-  test.each(hosts)("%s shows the offer, and is told so", async (_name, page) => {
+  test.each(hosts)("%s shows the offer, and is told what becomes of it", async (_name, page) => {
     const tab = await visit(page());
     const frame = await widgetFrame(tab);
     await frame.getByText(OFFER).waitFor();
-    await expect.poll(() => told(tab)).toEqual([{ state: "offer", steps: 0 }]);
     expect(await frame.evaluate(() => typeof SharedArrayBuffer)).toBe("function"); // isolated by itself
+    expect(await told(tab)).toEqual([]);
+    await decline(frame);
+    await expect.poll(() => told(tab)).toEqual([{ state: "declined", steps: 0 }]);
+    await tab.close();
+  });
+
+  test("whose frame begins anew is told that it offers itself again", async () => {
+    const tab = await visit({ markup: withLoader(ELEMENT) });
+    await decline(await widgetFrame(tab));
+    await expect.poll(() => told(tab)).toHaveLength(1);
+    const again = tab.waitForEvent("framenavigated");
+    await tab.frames()[1]!.evaluate(() => location.reload());
+    await again;
+    await expect.poll(() => told(tab)).toHaveLength(2);
+    await decline(await widgetFrame(tab));
+    await expect.poll(() => told(tab)).toHaveLength(3);
+    await tab.evaluate(() => document.querySelector("tabloom-donate")!.setAttribute("theme", "dark"));
+    const states = ["declined", "offer", "declined", "offer"];
+    await expect.poll(() => told(tab)).toEqual(states.map((state) => ({ state, steps: 0 })));
     await tab.close();
   });
 
@@ -197,38 +219,47 @@ describe("a host", () => {
 });
 
 describe(`10,000 messages (seed ${SEED})`, () => {
-  test("from the host and from a frame beside it change nothing in the frame", async () => {
+  test("from the host and from a frame beside it change nothing in the frame, nor do a frame's in the host", async () => {
     const beside = host.put({ markup: "" }).replace("127.0.0.1", "localhost");
     const tab = await visit({
       markup: withLoader(`${ELEMENT}<iframe id="beside" src="${beside}"></iframe>`),
     });
     const frame = await widgetFrame(tab);
     await frame.getByText(OFFER).waitFor();
-    await expect.poll(() => told(tab)).toHaveLength(1);
     const before = await frame.evaluate(() => document.body.innerHTML);
-    const send = (source: string) =>
-      `(() => { const next = (${source})(${SEED}); const seen = []; const widget = top.frames[0];
-        for (let i = 0; i < 5000; i++) { const { port1, port2 } = new MessageChannel(); port1.onmessage = (e) => seen.push(e.data);
-          widget.postMessage(i % 7 ? next().data : { v: 1, type: "hello" }, "*", i % 2 ? [port2] : []); }
-        globalThis.seen = seen; })()`;
-    const script = send(fuzzHostMessages.toString());
-    await tab.evaluate(script);
     const besideFrame = tab.frames().find((each) => each.url() === beside)!;
-    await besideFrame.evaluate(script);
+    await tab.evaluate(sendTo("top.frames[0]"));
+    await besideFrame.evaluate(sendTo("top.frames[0]"));
     await frame.evaluate(() => new Promise((resolve) => void setTimeout(resolve))); // all of them have come
     expect(await frame.evaluate(() => document.body.innerHTML)).toBe(before);
+    await besideFrame.evaluate(sendTo("top"));
+    await tab.evaluate(sendTo("top"));
+    await tab.evaluate(() => new Promise((resolve) => void setTimeout(resolve)));
     for (const sender of [tab.mainFrame(), besideFrame])
       expect(await sender.evaluate(() => (globalThis as unknown as { seen: unknown[] }).seen)).toEqual([]);
-    expect(await told(tab)).toHaveLength(1);
+    expect(await told(tab)).toEqual([]);
+    await decline(frame);
+    await expect.poll(() => told(tab)).toHaveLength(1);
     await tab.close();
   });
 
-  test("from a frame that is not ours change nothing in the loader", async () => {
-    const evil = `<script>addEventListener("message", ({ ports: [port], source }) => {
+  test("from a frame that is not ours change nothing in the loader, but for those that are right", async () => {
+    const evil = `<script>
         const next = (${fuzzHostMessages.toString()})(${SEED});
-        for (let i = 0; i < 10000; i++) { const { data, isState } = next(); if (isState) continue; port.postMessage(data); source.postMessage(data, "*"); }
-        port.postMessage({ v: 1, type: "state", state: "declined", steps: 3 });
-      }, { once: true })</script>`;
+        const hello = { v: 1, type: "hello" };
+        const news = { v: 1, type: "state", state: "training", steps: 7 };
+        for (let i = 0; i < 10000; i++) {
+          const { data, isHello } = next();
+          const [first, second] = [new MessageChannel(), new MessageChannel()];
+          if (i % 2) parent.postMessage(isHello ? null : data, "*", [first.port2]);
+          else parent.postMessage(hello, "*", i % 4 ? [] : [first.port2, second.port2]);
+          for (const { port1 } of [first, second]) port1.postMessage(news);
+        }
+        const { port1, port2 } = new MessageChannel();
+        parent.postMessage(hello, "*", [port2]);
+        for (let i = 0; i < 10000; i++) { const { data, isState } = next(); if (!isState) port1.postMessage(data); }
+        port1.postMessage({ ...news, state: "declined", steps: 3 });
+      </script>`;
     host.serve("/embed/1/embed.js", LOADER, "text/javascript");
     host.serve("/embed", Buffer.from(evil), "text/html");
     const tab = await visit({
@@ -238,3 +269,10 @@ describe(`10,000 messages (seed ${SEED})`, () => {
     await tab.close();
   });
 });
+
+/** A script that sends 5,000 messages there, near misses and hellos with ports, and keeps what comes back over those as `seen`. */
+const sendTo = (target: string) =>
+  `(() => { const next = (${fuzzHostMessages.toString()})(${SEED}); globalThis.seen ??= [];
+    for (let i = 0; i < 5000; i++) { const { port1, port2 } = new MessageChannel(); port1.onmessage = (e) => seen.push(e.data);
+      if (i % 7 === 0) port1.postMessage({ v: 1, type: "state", state: "training", steps: 7 });
+      ${target}.postMessage(i % 7 ? next().data : { v: 1, type: "hello" }, "*", i % 2 ? [port2] : []); } })()`;

@@ -11,7 +11,7 @@ import type { RunView } from "../run/run-state.ts";
 import { hrefOfScreen } from "../screens/screen-address.ts";
 import { formatCount, formatFileSize, formatRoundSize } from "../text/format.ts";
 import { modelLabel } from "../text/model-name.ts";
-import type { ProblemWords } from "../text/problem-words.ts";
+import type { FileProblem } from "../text/file-problem.ts";
 import { dataName, sourceName } from "../text/source-name.ts";
 import { ProblemPanel } from "./problem-panel.tsx";
 
@@ -37,7 +37,7 @@ export function ProjectChoice({ isBusy, ...props }: ProjectChoiceProps) {
 
 interface FileChoiceProps {
   readonly isBusy: boolean;
-  readonly problem: ProblemWords | null;
+  readonly problem: FileProblem | null;
   /** True while something that may be a file is held over the page. */
   readonly isDropTarget: boolean;
   readonly inputRef: RefObject<HTMLInputElement | null>;

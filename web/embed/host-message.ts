@@ -1,13 +1,13 @@
 /**
- * All that passes between a host page and the widget's frame. The host says hello once, with a port; over that port the frame tells what it does, and hears
- * nothing. No name, key or address of a person is in it. Written without a schema library, because both sides are a few kilobytes on other people's pages.
+ * All that passes between the widget's frame and its host page. With its first news the frame says hello, with a port; over that port it tells what it does,
+ * and it hears nothing. No name, key or address of a person is in it. Written without a schema library: both sides are a few kilobytes on other people's pages.
  */
 
 export const HOST_MESSAGE_VERSION = 1;
 
 /** What the widget does, as far as its host is told. */
 export const HOST_STATES = [
-  /** Waits for the visitor's click. */
+  /** Waits for the visitor's click. So it begins, and nobody is told of that. */
   "offer",
   /** The visitor said no. */
   "declined",
@@ -22,7 +22,7 @@ export const HOST_STATES = [
 ] as const;
 export type HostState = (typeof HOST_STATES)[number];
 
-/** From the host's page to the frame, once, with one port. */
+/** From the frame to its host, once, with one port. */
 export interface HelloMessage {
   readonly v: typeof HOST_MESSAGE_VERSION;
   readonly type: "hello";

@@ -11,7 +11,7 @@ import { createStore, type Store } from "../ledger/store.ts";
 import { say } from "../messages/say.ts";
 import type { PauseKeeper } from "../pause/pause-keeper.ts";
 import type { RunView } from "../run/run-state.ts";
-import { checkFiles, folderProblem } from "../text/file-check.ts";
+import { checkFiles, FOLDER_PROBLEM } from "../text/file-check.ts";
 import { filesTogether, withoutTokenizer } from "./create-files.ts";
 import type { OpenTrialLink, TrialLink } from "./create-trial-link.ts";
 import { type CreateView, EMPTY_VIEW, missingOf, titleOf, wishesOf, type Words } from "./create-view.ts";
@@ -42,7 +42,7 @@ export class CreateDesk {
     const check = files === null ? null : checkFiles(filesTogether(files, this.view()));
     this.#closeWorker();
     if (check?.ok === true) return void this.#look(check.files);
-    const problem = check?.problem ?? folderProblem();
+    const problem = check?.problem ?? FOLDER_PROBLEM;
     this.#show({ ...NO_DATA, look: { kind: "refused", problem, files: [] } });
   };
 

@@ -1,12 +1,10 @@
 /**
- * Refuses, with a sentence, files that cannot be training data. Only what their names and sizes tell: what is inside is
+ * Refuses, with a reason, files that cannot be training data. Only what their names and sizes tell: what is inside is
  * checked by the worker, which reads them.
  */
 import { FILE_LIMIT_BYTES } from "../../shared/data/file-limit.ts";
 import { isTokenizerName } from "../../shared/data/tokenizer-name.ts";
-import { say, type MessageValues } from "../messages/say.ts";
-import { formatFileSize } from "./format.ts";
-import type { ProblemWords } from "./problem-words.ts";
+import type { FileProblem } from "./file-problem.ts";
 
 /** What the check needs to know of a `File`. */
 export interface FileFacts {
@@ -18,7 +16,7 @@ export interface FileFacts {
 
 export type FileCheck<F> =
   | { readonly ok: true; readonly files: readonly F[] }
-  | { readonly ok: false; readonly problem: ProblemWords };
+  | { readonly ok: false; readonly problem: FileProblem };
 
 /** @param files in the order in which they were chosen; two of them are the images and labels of one IDX data set */
 export function checkFiles<F extends FileFacts>(files: readonly F[]): FileCheck<F> {
@@ -27,36 +25,28 @@ export function checkFiles<F extends FileFacts>(files: readonly F[]): FileCheck<
 }
 
 /** For a folder that was dropped: the browser hands it over as a file that cannot be read. */
-export const folderProblem = (): ProblemWords => problem("folder");
+export const FOLDER_PROBLEM: FileProblem = { file: "folder" };
 
-/** Titles and advice of these stand side by side in the messages. */
-const problem = (
-  what: "folder" | "nothing" | "many" | "pair" | "empty" | "large" | "foreign",
-  values: MessageValues = {},
-): ProblemWords => ({ title: say(`file.${what}.title`, values), advice: say(`file.${what}.advice`, values) });
-
-function countProblem(files: readonly FileFacts[]): ProblemWords | null {
-  if (files.length === 0) return problem("nothing");
-  if (files.length > 2) return problem("many", { count: files.length });
+function countProblem(files: readonly FileFacts[]): FileProblem | null {
+  if (files.length === 0) return { file: "nothing" };
+  if (files.length > 2) return { file: "many", count: files.length };
   // A text may bring its tokenizer.json.
   const isPair = files.length === 2 && files.filter(isTokenizer).length !== 1;
-  return isPair && files.some(isTextByName) ? problem("pair") : null;
+  return isPair && files.some(isTextByName) ? { file: "pair" } : null;
 }
 
-function fileProblem(file: FileFacts): ProblemWords | null {
+function fileProblem(file: FileFacts): FileProblem | null {
   const { name, size } = file;
-  if (size === 0) return problem("empty", { name });
-  if (size > FILE_LIMIT_BYTES)
-    return problem("large", { name, size: formatFileSize(size), limit: formatFileSize(FILE_LIMIT_BYTES) });
+  if (size === 0) return { file: "empty", name };
+  if (size > FILE_LIMIT_BYTES) return { file: "large", name, size };
   const kind = foreignKind(file);
-  return kind === null ? null : problem("foreign", { name, kind });
+  return kind === null ? null : { file: "foreign", name, kind };
 }
 
 const isTokenizer = ({ name }: FileFacts): boolean => isTokenizerName(name);
 
 const isTextByName = (file: FileFacts): boolean => /\.(txt|text|md|csv|tsv|json|html?)$/i.test(file.name);
 
-/** As the message “file.foreign.title” names them. */
 const FOREIGN_KINDS: readonly (readonly [pattern: RegExp, kind: string])[] = [
   [/^image\/(?!svg)/, "picture"],
   [/^audio\//, "sound"],

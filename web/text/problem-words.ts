@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { Problem } from "../../shared/problems/problem.ts";
 import { say } from "../messages/say.ts";
 import { type Crash, sayCrash } from "../run/crash-problem.ts";
+import { type FileProblem, sayFileProblem } from "./file-problem.ts";
 
 export interface ProblemWords {
   readonly title: string;
@@ -18,9 +19,10 @@ export const sayProblem = ({ code, values, detail }: Problem) => ({
   detail,
 });
 
-export type SayableProblem = Problem | Crash | ProblemWords;
+export type SayableProblem = Problem | Crash | FileProblem | ProblemWords;
 
 export function wordsOf(problem: SayableProblem): ProblemWords {
   if ("code" in problem) return sayProblem(problem);
-  return "crash" in problem ? sayCrash(problem) : problem;
+  if ("crash" in problem) return sayCrash(problem);
+  return "file" in problem ? sayFileProblem(problem) : problem;
 }

@@ -83,7 +83,7 @@ describe("files", () => {
     desk.chooseFiles([new File(["x"], "holiday.jpg", { type: "image/jpeg" })]);
     expect(desk.view().look).toMatchObject({ kind: "refused" });
     desk.chooseFiles(null);
-    expect(desk.view().look).toMatchObject({ problem: { title: "That is a folder." } });
+    expect(desk.view().look).toMatchObject({ problem: { file: "folder" } });
     expect(links.opened).toBe(0);
   });
 

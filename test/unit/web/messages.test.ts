@@ -169,11 +169,14 @@ describe("the language", () => {
   it("decides what is said of something that went wrong before it was changed", () => {
     const crash = { crash: "running", savedStep: 1200, detail: "" } as const;
     const { fault } = new ModelFaultError({ kind: "not-here" });
+    const large = { file: "large", name: "a.txt", size: 101_000_000 } as const;
+    expect(wordsOf(large).title).toContain("101.0\u00a0MB");
     expect(wordsOf(crash).advice).toContain("safe up to step\u00a01,200");
     showCatalog({ locale: "de", messages: german });
     expect(wordsOf(crash).title).toBe(de.page["crash.running.title"]);
     expect(wordsOf(crash).advice).toContain("bis Schritt\u00a01.200");
     expect(faultSentence(fault)).toBe(de.screens["project-screen.fault.not-here"]);
+    expect(wordsOf(large).title).toContain("101,0\u00a0MB");
   });
 
   it("falls back to English, with its plurals, where a message is missing", () => {

@@ -9,6 +9,7 @@ import type { RunView } from "../../../web/run/run-state.ts";
 import { isSavedProject, parseSavedRunHint, type SavedRunHint } from "../../../web/run/saved-run-hint.ts";
 import { FILE_LIMIT_BYTES } from "../../../shared/data/file-limit.ts";
 import { checkFiles } from "../../../web/text/file-check.ts";
+import { wordsOf } from "../../../web/text/problem-words.ts";
 import {
   formatAge,
   formatChoices,
@@ -134,7 +135,7 @@ describe("file check", () => {
   const file = (name: string, size = 5000, type = "") => ({ name, size, type });
   const titleOf = (...files: ReturnType<typeof file>[]) => {
     const check = checkFiles(files);
-    return check.ok ? "accepted" : check.problem.title;
+    return check.ok ? "accepted" : wordsOf(check.problem).title;
   };
 
   it("accepts a text, a table, code and a pair of IDX files", () => {

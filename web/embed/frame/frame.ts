@@ -22,8 +22,8 @@ async function begin(): Promise<void> {
   root.dataset["size"] = options.size;
   if (options.theme !== "auto") root.dataset["theme"] = options.theme;
   const host = hostSiteOf(window);
-  // At once: the host says hello when the frame has loaded, and not again.
-  const channel = openHostChannel(window, host.kind === "known" ? host.site : null, nowMs);
+  const channel = openHostChannel(window.parent, host.kind === "known" ? host.site : null, nowMs);
+  addEventListener("pagehide", () => channel.tell("offer", 0)); // whatever ran has ended, and what comes in its place begins so
   const words = await loadWords([options.language ?? [], navigator.languages].flat());
   root.lang = words.language;
   root.dir = words.direction;

@@ -10,7 +10,7 @@ import {
   frameSizeNamed,
   WIDE_BAR,
 } from "../../../shared/protocol/frame-look.ts";
-import { HELLO, type HostState, isStateMessage } from "../host-message.ts";
+import { type HostState, isHello, isStateMessage } from "../host-message.ts";
 
 /** Passed on in the frame's address. */
 const OPTIONS = ["project", "size", "theme", "lang", "cap"] as const;
@@ -21,7 +21,7 @@ const ELEMENT = "tabloom-donate";
 const FALLBACK = `[data-${ELEMENT}]`;
 
 /** This file lies in embed/<version>/, and the frame beside embed/. */
-const FRAME_URL = new URL("../../embed", (document.currentScript as HTMLScriptElement).src).href;
+const FRAME_URL = new URL("../../embed", (document.currentScript as HTMLScriptElement).src);
 
 class DonateElement extends HTMLElement {
   static readonly observedAttributes = OPTIONS;
@@ -33,11 +33,13 @@ class DonateElement extends HTMLElement {
   #resize: ResizeObserver | null = null;
 
   connectedCallback(): void {
+    addEventListener("message", this.#hear);
     this.#build();
   }
 
   /** The frame goes, and with it everything that computes. */
   disconnectedCallback(): void {
+    removeEventListener("message", this.#hear);
     this.#resize?.disconnect();
     this.#root.replaceChildren();
   }
@@ -56,7 +58,6 @@ class DonateElement extends HTMLElement {
     frame.referrerPolicy = "origin";
     frame.setAttribute("sandbox", FRAME_SANDBOX);
     frame.src = `${FRAME_URL}?${query.join("&")}`;
-    frame.addEventListener("load", () => this.#greet(frame));
     const { width, height, narrowHeight } = FRAME_SIZES[frameSizeNamed(this.getAttribute("size"))];
     Object.assign(this.style, { display: "block", maxWidth: "100%", width });
     Object.assign(frame.style, { border: "0", display: "block", width: "100%", height: `${height}px` });
@@ -69,18 +70,24 @@ class DonateElement extends HTMLElement {
       this.#resize.observe(this);
     }
     this.#root.replaceChildren(frame);
+    this.#become("offer", 0);
   }
 
-  #greet(frame: HTMLIFrameElement): void {
-    const { port1, port2 } = new MessageChannel();
-    port1.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
-      if (!isStateMessage(data) || frame.parentNode !== this.#root) return;
-      const { state, steps } = data;
-      Object.assign(this, { state, steps });
-      this.dispatchEvent(new CustomEvent("tabloom-state", { detail: { state, steps }, bubbles: true }));
+  /** Of all that is said to the page, only the hello of this element's own frame. It comes with the frame's first news, and never without a reason. */
+  readonly #hear = ({ data, origin, source, ports: [port, ...more] }: MessageEvent<unknown>): void => {
+    const frame = this.#root.firstChild as HTMLIFrameElement | null;
+    const isOurs = source !== null && source === frame?.contentWindow && origin === FRAME_URL.origin;
+    if (!isOurs || !isHello(data) || port === undefined || more.length > 0) return;
+    port.addEventListener("message", ({ data: news }: MessageEvent<unknown>) => {
+      if (isStateMessage(news) && frame.parentNode === this.#root) this.#become(news.state, news.steps);
     });
-    port1.start();
-    frame.contentWindow?.postMessage(HELLO, FRAME_URL, [port2]);
+    port.start();
+  };
+
+  #become(state: HostState, steps: number): void {
+    if (state === this.state && steps === this.steps) return;
+    Object.assign(this, { state, steps });
+    this.dispatchEvent(new CustomEvent("tabloom-state", { detail: { state, steps }, bubbles: true }));
   }
 }
 
