@@ -210,6 +210,7 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 30_000 } }, // as long as Playwright waits for anything: by default it is one second
           fileParallelism: false, // two browsers that train at once would starve each other
         },
       },

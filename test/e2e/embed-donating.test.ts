@@ -37,7 +37,7 @@ async function visitTraining(): Promise<EmbedVisit> {
   return visited;
 }
 
-const waitForNoWorkers = (page: Page) => expect.poll(() => page.workers(), { timeout: 30_000 }).toEqual([]);
+const waitForNoWorkers = (page: Page) => expect.poll(() => page.workers()).toEqual([]);
 
 describe("a widget that donates", () => {
   test("says so, rests for every reason there is, and ends with Stop", async () => {
