@@ -6,6 +6,7 @@
 import Axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import en from "../../web/messages/en.json";
 import { type App, openApp } from "../support/app.ts";
 import { ALL_RULES, COLOR_RULES, violations } from "../support/axe-violations.ts";
 import { layoutFaults } from "../support/layout-faults.ts";
@@ -66,6 +67,9 @@ async function show(state: string, on = page): Promise<void> {
   await on.locator(shown.join()).first().waitFor();
   await on.clock.runFor(100); // the page waits before it shows frequent events
   while ((await on.locator(".cloth-place, .cloth[aria-busy=true]").count()) > 0) await on.clock.runFor(100); // its code comes later
+  if (state.endsWith("-loading")) return; // and so it stays
+  const loading = on.getByText(en.page["page.loading"], { exact: true });
+  await loading.first().waitFor({ state: "detached" });
 }
 
 /** Some frames of the page. */

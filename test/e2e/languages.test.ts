@@ -13,6 +13,7 @@ import { personOf } from "../support/cloth-rows.ts";
 import { layoutFaults } from "../support/layout-faults.ts";
 import { openScriptedPage, type ScriptedPage } from "../support/open-scripted-page.ts";
 import { PagePool } from "../support/page-pool.ts";
+import { pseudoMessage } from "../support/pseudo-messages.ts";
 
 /** Each screen, with as much on it as there can be. */
 const STATES = [
@@ -73,6 +74,16 @@ const LANGUAGES: Readonly<Record<string, Texts>> = {
   ar: { ...ar.page, ...ar.screens, ...ar.problems },
 };
 
+/** What stands where a part of the page is still to come. */
+const LOADING: Readonly<Record<string, string>> = {
+  de: de.page["page.loading"],
+  ar: ar.page["page.loading"],
+  pseudo: [pseudoMessage(en.page["page.loading"])]
+    .flat()
+    .filter((part) => typeof part === "string")
+    .join(""),
+};
+
 let app: App;
 let scripted: ScriptedPage;
 let pages: PagePool;
@@ -93,7 +104,7 @@ async function openPage(): Promise<Page> {
 async function show(page: Page, state: string, language: string): Promise<void> {
   await page.goto(scripted.addressOf(`${state}&language=${language}`));
   await page.locator("html[data-played] :is([data-testid=status], [data-testid=screen])").first().waitFor();
-  await page.getByText(ENGLISH["page.loading"]!).waitFor({ state: "detached" });
+  await page.getByText(LOADING[language]!, { exact: true }).first().waitFor({ state: "detached" });
 }
 
 /** What people read or hear, except what is marked as another language, as a name or as no language at all. */
