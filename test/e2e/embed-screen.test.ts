@@ -77,6 +77,7 @@ test("has nothing that axe would find, in any language and theme", async () => {
     expect(found).toEqual([]);
     await page.goto(`${app.origin}/#/settings`);
     await page.getByTestId("language").selectOption("ar");
+    await page.locator("html[lang=ar]").waitFor(); // its messages come as a file
     await page.goto(`${app.origin}/#/embed`);
     await page.getByTestId("embed-choice").waitFor();
   }
