@@ -114,7 +114,7 @@ async function trainBeside(visit: EmbedVisit, contribution: Hash): Promise<Train
   await visit.page.bringToFront();
   await visit.frame.getByRole("button", { name: "Start again" }).click();
   const row = own.page.locator(`[data-record="${contribution}"]`, { hasText: `given on ${host.origin}` });
-  await work(visit, () => row.waitFor());
+  await work(visit, () => row.waitFor(PATIENCE)); // the widget starts first, and finds the tab
   await own.page.bringToFront();
   await own.show("donate");
   await own.stop();
