@@ -11,7 +11,7 @@ import { installPackages, ROOT } from "./setup.mjs";
 import { checkSize } from "./size.mjs";
 
 /** A stage that hangs must not hang the whole run. */
-const STAGE_TIMEOUT_MS = 1_500_000;
+const STAGE_TIMEOUT_MS = 2_700_000;
 
 /** @typedef {{ passed: number, failed: number, failures?: string[] }} Result `failures`: a line for each, where there are names */
 
