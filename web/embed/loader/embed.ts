@@ -73,7 +73,7 @@ class DonateElement extends HTMLElement {
     this.#become("offer", 0);
   }
 
-  /** Of all that is said to the page, only the hello of this element's own frame. It comes with the frame's first news, and never without a reason. */
+  /** Of all that is said to the page, only the hello of this element's own frame. It comes with the frame's first news. */
   readonly #hear = ({ data, origin, source, ports: [port, ...more] }: MessageEvent<unknown>): void => {
     const frame = this.#root.firstChild as HTMLIFrameElement | null;
     const isOurs = source !== null && source === frame?.contentWindow && origin === FRAME_URL.origin;
