@@ -57,7 +57,7 @@ describe("a widget that donates", () => {
     await visited.tell("visibility", { isHidden: false });
     await says("Training");
     await frame.getByRole("button", { name: "Stop" }).press("Enter");
-    await frame.getByText(/Stopped. You gave \d+ steps. Thank you./).waitFor();
+    await frame.getByText(/Stopped. Steps you gave: \d+. Thank you./).waitFor();
     await waitForNoWorkers(page);
   });
 

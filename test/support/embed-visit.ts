@@ -49,7 +49,7 @@ export class EmbedVisit {
   async waitForSteps(): Promise<void> {
     await this.frame
       .locator("section[data-state=training]")
-      .getByText(/[1-9][\d,]* steps/)
+      .getByText(/steps: [1-9]/)
       .waitFor();
   }
 

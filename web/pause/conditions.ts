@@ -9,6 +9,8 @@ export type PressureState = "nominal" | "fair" | "serious" | "critical";
 export interface Pressure {
   /** "unknown" where the browser does not tell. */
   readonly state: PressureState | "unknown";
+  /** When it became so, in milliseconds since 1970. */
+  readonly sinceMs: number;
   /** When it was critical for the last time, in milliseconds since 1970; null for never, and while it is so now. */
   readonly criticalEndMs: number | null;
 }
@@ -42,7 +44,7 @@ export const NOTHING_KNOWN: Conditions = {
   isMobile: false,
   isDataSaved: false,
   isCellular: false,
-  pressure: { state: "unknown", criticalEndMs: null },
+  pressure: { state: "unknown", sinceMs: 0, criticalEndMs: null },
   stepDrift: null,
   minuteOfWeek: 0,
   bytesThisHour: 0,

@@ -55,6 +55,8 @@ export type Allowances = Readonly<Partial<Record<RestReason, number>>>;
 
 /** What a hot computer needs to cool down, and others' work to get done. */
 export const HEAT_REST_MS = 60_000;
+/** The end of a round takes all of a small computer for a second; a program that needs it takes longer. */
+export const BUSY_MS = 3000;
 /** Steps of one kind vary by a tenth; half as much again is a processor that slows itself down, or is shared. */
 export const SLOW_STEP_DRIFT = 1.5;
 const BYTES_PER_MB = 1_000_000;
@@ -107,14 +109,15 @@ export function decide(
     const rest = rule(conditions, settings, nowMs);
     if (rest !== null && nowMs >= (allowed[rest.reason] ?? -Infinity)) return { kind: "rest", ...rest };
   }
-  return slow(conditions, settings);
+  return slow(conditions, settings, nowMs);
 }
 
 /** All that is left is how much. */
-function slow(conditions: Conditions, settings: PauseSettings): Run {
+function slow(conditions: Conditions, settings: PauseSettings, nowMs: number): Run {
   const capped = cap(conditions, settings);
-  const { state } = conditions.pressure;
-  const isBusy = isPressureTelling(conditions, settings) && (state === "serious" || state === "critical");
+  const { state, sinceMs } = conditions.pressure;
+  const isPressed = state === "critical" || (state === "serious" && nowMs - sinceMs >= BUSY_MS);
+  const isBusy = isPressed && isPressureTelling(conditions, settings);
   const isSlower = !isPressureTelling(conditions, settings) && (conditions.stepDrift ?? 1) > SLOW_STEP_DRIFT;
   if (!isBusy && !isSlower) return capped;
   const intensity = HALF_OF[capped.intensity];

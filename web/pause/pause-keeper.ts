@@ -17,13 +17,12 @@ import { isSameView, type Notice, type PauseView } from "./pause-view.ts";
 import { grant } from "./remedies.ts";
 import { minuteOfWeek } from "./schedule.ts";
 import type { ScreenLock } from "./screen-lock.ts";
+import { settledPressure, settlesAtMs } from "./settled-pressure.ts";
 import { StepDrift } from "./step-drift.ts";
 import type { TabChannel } from "./tab-channel.ts";
 
 /** As often as clocks, meters and speeds are looked at. */
 const TICK_MS = 1000;
-/** Loading the runtime takes all of a processor for a moment; that is no reason to rest. */
-export const SETTLE_MS = 5000;
 
 /** The world, as the keeper needs it. */
 export interface PausePorts {
@@ -98,7 +97,7 @@ class Keeper {
   #device = NOTHING_KNOWN;
   #allowed: Allowances = {};
   #notice: Notice | null;
-  #trainingSinceMs: number | null = null;
+  #settledAtMs = -Infinity;
   #finishAfterRound: number | null = null;
   #lastRun: RunView;
   #endWatch: () => void = () => undefined;
@@ -210,8 +209,8 @@ class Keeper {
     if (backend !== before.backend) this.#drift.restart();
     if (progressAtMs !== null && progressAtMs !== before.progressAtMs && stepMs !== null)
       this.#drift.add(progressAtMs, stepMs, this.#obedient.intensity);
-    if (run.state !== "training") this.#trainingSinceMs = null;
-    else this.#trainingSinceMs ??= this.#ports.nowMs();
+    if (run.state !== before.state)
+      this.#settledAtMs = settlesAtMs(run.state, this.#settledAtMs, this.#ports.nowMs());
     // From the files another project would be made the next time; this one is in the browser now.
     if (this.#wish?.source.kind === "files" && project !== null && project !== before.project)
       this.#wish = { ...this.#wish, source: { kind: "project", link: project.link } };
@@ -240,16 +239,9 @@ class Keeper {
   }
 
   #conditions(nowMs: number): Conditions {
-    const { state } = this.#run.view();
-    const isSettled =
-      state === "training"
-        ? this.#trainingSinceMs !== null && nowMs - this.#trainingSinceMs >= SETTLE_MS
-        : state !== "preparing";
-    const { pressure } = this.#device;
-    const isTelling = isSettled || pressure.state === "unknown";
     return {
       ...this.#device,
-      pressure: isTelling ? pressure : { state: "nominal", criticalEndMs: null },
+      pressure: settledPressure(this.#device.pressure, this.#settledAtMs, nowMs),
       stepDrift: this.#drift.ratio,
       minuteOfWeek: minuteOfWeek(nowMs),
       bytesThisHour: this.#ports.bytesThisHour(),

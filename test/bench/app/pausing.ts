@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BrowserContextOptions, CDPSession, Page } from "playwright-core";
 import type { RestReason } from "../../../web/pause/decide.ts";
-import { SETTLE_MS } from "../../../web/pause/pause-keeper.ts";
+import { SETTLE_MS } from "../../../web/pause/settled-pressure.ts";
 import type { App } from "../../support/app.ts";
 import { emulateDevice, tell } from "../../support/emulated-device.ts";
 import { TrainingPage } from "../../support/training-page.ts";

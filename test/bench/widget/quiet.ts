@@ -10,7 +10,7 @@ import { measureMainThread } from "./main-thread.ts";
 const BARS = { loaderBytes: 6_000, frameBytes: 15_000, mainThreadMs: 10 } as const;
 
 /** Of the main threads: one visit says little. */
-const VISITS = 5;
+const VISITS = 11;
 
 export async function measureQuiet(app: App, seconds: number) {
   const host = await EmbedHost.open();

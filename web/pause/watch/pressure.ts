@@ -24,12 +24,13 @@ export function watchPressure(
   onChange: (pressure: Pressure) => void,
 ): () => void {
   if (Observer === undefined) return () => undefined;
-  let last: Pressure = { state: "unknown", criticalEndMs: null };
+  let last: Pressure = { state: "unknown", sinceMs: 0, criticalEndMs: null };
   const observer = new Observer((records) => {
     const state = records.at(-1)?.state ?? last.state;
     if (state === last.state) return;
-    const criticalEndMs = last.state === "critical" ? nowMs() : last.criticalEndMs;
-    last = { state, criticalEndMs: state === "critical" ? null : criticalEndMs };
+    const sinceMs = nowMs();
+    const criticalEndMs = last.state === "critical" ? sinceMs : last.criticalEndMs;
+    last = { state, sinceMs, criticalEndMs: state === "critical" ? null : criticalEndMs };
     onChange(last);
   });
   // Forbidden by a policy, or a computer without sensors: it stays unknown.

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { type Conditions, NOTHING_KNOWN, type PressureState } from "../../../../web/pause/conditions.ts";
-import { type Allowances, decide, HEAT_REST_MS } from "../../../../web/pause/decide.ts";
+import { type Allowances, BUSY_MS, decide, HEAT_REST_MS } from "../../../../web/pause/decide.ts";
 import { DEFAULT_SETTINGS, type PauseSettings } from "../../../../web/pause/pause-settings.ts";
 
 const NOW_MS = Date.UTC(2026, 0, 5, 12, 0, 30);
 const MINUTE_MS = 60_000;
 const PLUGGED_IN = { kind: "known", isCharging: true } as const;
 const ON_BATTERY = { kind: "known", isCharging: false } as const;
-const pressed = (state: PressureState, criticalEndMs: number | null = null) => ({
-  pressure: { state, criticalEndMs },
+const pressed = (state: PressureState, criticalEndMs: number | null = null, sinceMs = NOW_MS - BUSY_MS) => ({
+  pressure: { state, sinceMs, criticalEndMs },
 });
 
 /** On a computer that is plugged in and has time, unless said otherwise. */
@@ -130,6 +130,7 @@ describe("a tab runs", () => {
     ],
     ["below its data limit", { bytesThisHour: 39_999_999 }, { dataCapMb: 40 }, "half", null],
     ["more slowly under serious pressure", pressed("serious"), {}, "light", "busy"],
+    ["as chosen while that is new", pressed("serious", null, NOW_MS - BUSY_MS + 1), {}, "half", null],
     ["as chosen under fair pressure", pressed("fair"), {}, "half", null],
     [
       "as before when a minute has passed since it was hot",

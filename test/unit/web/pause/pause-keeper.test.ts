@@ -1,7 +1,8 @@
 /** When a donation runs, and when it rests. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { BUSY_MS } from "../../../../web/pause/decide.ts";
 import { RESUME_DELAY_MS } from "../../../../web/pause/obedient-run.ts";
-import { SETTLE_MS } from "../../../../web/pause/pause-keeper.ts";
+import { SETTLE_MS } from "../../../../web/pause/settled-pressure.ts";
 import { PROJECT } from "../../../support/swarm-views.ts";
 import {
   HALF,
@@ -168,19 +169,33 @@ describe("a rest", () => {
 describe("heat", () => {
   it("counts only when the runtime has loaded, which takes a processor too", async () => {
     const all = await train();
-    all.pause.press({ state: "critical", criticalEndMs: null });
+    all.pause.press({ state: "critical", sinceMs: Date.now(), criticalEndMs: null });
     expect(all.reason()).toBeNull();
     await vi.advanceTimersByTimeAsync(SETTLE_MS);
     expect(all.reason()).toBe("hot");
   });
 
+  it("is none when it ended with the start that made it", async () => {
+    const all = await train();
+    all.pause.press({ state: "critical", sinceMs: Date.now(), criticalEndMs: null });
+    await vi.advanceTimersByTimeAsync(SETTLE_MS / 2);
+    all.pause.press({ state: "nominal", sinceMs: Date.now(), criticalEndMs: Date.now() });
+    await vi.advanceTimersByTimeAsync(2 * SETTLE_MS);
+    expect(all.keeper.pauseView()).toMatchObject({ rest: null, slowed: null });
+    all.pause.learn(ON_BATTERY);
+    await stopped(all);
+    expect(all.reason()).toBe("battery");
+    all.pause.learn(PLUGGED_IN);
+    expect(all.reason()).toBe("resuming");
+  });
+
   it("is over a minute after it was measured for the last time", async () => {
     const all = await train();
     await vi.advanceTimersByTimeAsync(SETTLE_MS);
-    all.pause.press({ state: "critical", criticalEndMs: null });
+    all.pause.press({ state: "critical", sinceMs: Date.now(), criticalEndMs: null });
     await stopped(all);
     expect(all.keeper.pauseView().rest).toMatchObject({ reason: "hot", untilMs: null });
-    all.pause.press({ state: "nominal", criticalEndMs: Date.now() });
+    all.pause.press({ state: "nominal", sinceMs: Date.now(), criticalEndMs: Date.now() });
     expect(all.keeper.pauseView().rest).toMatchObject({ reason: "hot", untilMs: Date.now() + 60_000 });
     await vi.advanceTimersByTimeAsync(60_000);
     expect(all.reason()).toBe("resuming");
@@ -189,10 +204,12 @@ describe("heat", () => {
   it("makes a busy computer work less, without a rest", async () => {
     const all = await train();
     await vi.advanceTimersByTimeAsync(SETTLE_MS);
-    all.pause.press({ state: "serious", criticalEndMs: null });
+    all.pause.press({ state: "serious", sinceMs: Date.now(), criticalEndMs: null });
     await settle();
+    expect(all.keeper.pauseView().slowed).toBeNull();
+    await vi.advanceTimersByTimeAsync(BUSY_MS);
     expect(all.keeper.pauseView().slowed).toBe("busy");
-    all.pause.press({ state: "fair", criticalEndMs: null });
+    all.pause.press({ state: "fair", sinceMs: Date.now(), criticalEndMs: null });
     await settle();
     expect(all.calls()).toEqual(["setIntensity light", "setIntensity half"]);
   });

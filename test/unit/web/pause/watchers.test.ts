@@ -145,10 +145,10 @@ describe("pressure", () => {
     records([{ state: "serious" }]);
     records([{ state: "nominal" }]);
     expect(seen).toEqual([
-      { state: "fair", criticalEndMs: null },
-      { state: "critical", criticalEndMs: null },
-      { state: "serious", criticalEndMs: 1 },
-      { state: "nominal", criticalEndMs: 1 },
+      { state: "fair", sinceMs: 1, criticalEndMs: null },
+      { state: "critical", sinceMs: 2, criticalEndMs: null },
+      { state: "serious", sinceMs: 3, criticalEndMs: 3 },
+      { state: "nominal", sinceMs: 4, criticalEndMs: 3 },
     ]);
     end();
     expect(isDisconnected).toBe(true);
