@@ -172,6 +172,21 @@ test("a click on a row opens it; a tap reads it out, and what is read out opens 
   expect(onOpen).toHaveBeenCalledTimes(2);
 });
 
+test("a click opens the row under the pointer, also when the pointer has only just come there", async () => {
+  const onOpen = vi.fn<(row: ClothRow) => void>();
+  await open(exampleRows(40, 5), onOpen);
+  const { left, top } = view().getBoundingClientRect();
+  const at = (y: number) => ({ clientX: left + 40, clientY: top + y, bubbles: true, detail: 1 });
+  const move = (y: number) => view().dispatchEvent(new PointerEvent("pointermove", at(y)));
+  move(20);
+  await vi.waitUntil(() => !readout()?.includes("Round 40"));
+  const before = readout();
+  move(200);
+  view().dispatchEvent(new MouseEvent("click", at(200)));
+  await vi.waitUntil(() => readout() !== before);
+  expect(readout()).toContain(`Round ${onOpen.mock.lastCall?.[0].round}`);
+});
+
 test("a new row is followed at the end, and moves nothing for somebody who looks at older ones", async () => {
   const show = await open(ROWS.slice(0, 9000));
   show(ROWS.slice(0, 9001));

@@ -45,10 +45,8 @@ export function useChosenRow(
   const first = rows[0]?.round ?? 0;
   const chosen = round === null ? null : (rows[round - first] ?? null);
   const row = chosen ?? rows.at(-1) ?? null;
-  const chooseAt = (top: number) => {
-    const index = painter.current?.rowAt(top) ?? null;
-    setRound(index === null ? null : first + index);
-  };
+  const rowAt = (top: number): ClothRow | null => rows[painter.current?.rowAt(top) ?? -1] ?? null;
+  const chooseAt = (top: number) => setRound(rowAt(top)?.round ?? null);
   const follow = () => {
     if (pointerTop.current !== null) chooseAt(pointerTop.current);
   };
@@ -85,9 +83,11 @@ export function useChosenRow(
       const isNear = currentTarget.parentElement?.contains(relatedTarget) === true;
       if (!isNear && !isTouched.current) setRound(null);
     },
-    onClick({ clientY }) {
-      if (isTouched.current) chooseAt(clientY);
-      else if (chosen !== null) onOpen?.(chosen);
+    onClick({ clientY, detail }) {
+      if (isTouched.current) return chooseAt(clientY);
+      // What the pointer has last chosen may not be drawn yet; a click without a pointer means the row that is read out.
+      const clicked = detail === 0 ? chosen : rowAt(clientY);
+      if (clicked !== null) onOpen?.(clicked);
     },
   };
   return { row, isShown: row !== null && (chosen !== null || isFocused), handlers };

@@ -19,12 +19,11 @@ export function RowTrial({ target, columns, ...model }: RowTrialProps) {
   const { desk, link } = model;
   const { example, showAnother } = useExamples(model);
   const { predict, ...answer } = usePrediction(desk);
-  /** What the visitor has entered, by column, over which row of the data. */
-  const [entered, setEntered] = useState<Entered>({ over: null, cells: {} });
+  /** What the visitor has entered, by column; it stays until another row is asked for. */
+  const [entered, setEntered] = useState<Readonly<Record<number, string>>>({});
   const [asked, setAsked] = useState<readonly string[]>([]);
   const row = example?.kind === "row" ? example : null;
-  const own = entered.over === row ? entered.cells : {};
-  const cells = columns.map((_, index) => own[index] ?? row?.cells[index] ?? "");
+  const cells = columns.map((_, index) => entered[index] ?? row?.cells[index] ?? "");
   /** An answer belongs to what was asked. */
   const forget = () => {
     setAsked([]);
@@ -42,7 +41,7 @@ export function RowTrial({ target, columns, ...model }: RowTrialProps) {
       value={cells[index]!}
       onChange={(value) => {
         forget();
-        setEntered({ over: row, cells: { ...own, [index]: value } });
+        setEntered({ ...entered, [index]: value });
       }}
     />
   ));
@@ -68,6 +67,7 @@ export function RowTrial({ target, columns, ...model }: RowTrialProps) {
           another="project-screen.try.another-row"
           onAnother={() => {
             forget();
+            setEntered({});
             showAnother();
           }}
         />
@@ -75,11 +75,6 @@ export function RowTrial({ target, columns, ...model }: RowTrialProps) {
       <ProjectPrediction {...answer} target={target} truth={isAsIs ? row.truth : ""} />
     </div>
   );
-}
-
-interface Entered {
-  readonly over: unknown;
-  readonly cells: Readonly<Record<number, string>>;
 }
 
 interface CellFieldProps {

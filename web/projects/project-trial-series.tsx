@@ -16,11 +16,12 @@ export function SeriesTrial({ target, window, ...model }: SeriesTrialProps) {
   const noteId = useId();
   const { example, showAnother } = useExamples(model);
   const { predict, ...answer } = usePrediction(desk);
-  const [entered, setEntered] = useState<{ readonly over: unknown; readonly text: string } | null>(null);
+  /** What the visitor has entered; it stays until another window is asked for. */
+  const [entered, setEntered] = useState<string | null>(null);
   const [asked, setAsked] = useState("");
   const row = example?.kind === "row" ? example : null;
   const given = row?.cells.join(" ") ?? "";
-  const text = entered?.over === row ? (entered?.text ?? given) : given;
+  const text = entered ?? given;
   const cells = text.split(/\s+/).filter((cell) => cell !== "");
   const press = (event: SubmitEvent) => {
     event.preventDefault();
@@ -43,7 +44,7 @@ export function SeriesTrial({ target, window, ...model }: SeriesTrialProps) {
             aria-describedby={noteId}
             onChange={({ currentTarget }) => {
               predict(null); // an answer belongs to what was asked
-              setEntered({ over: row, text: currentTarget.value });
+              setEntered(currentTarget.value);
             }}
           />
           <p className="note" id={noteId}>
@@ -56,6 +57,7 @@ export function SeriesTrial({ target, window, ...model }: SeriesTrialProps) {
           another="project-screen.try.another-window"
           onAnother={() => {
             predict(null);
+            setEntered(null);
             showAnother();
           }}
         />

@@ -1,4 +1,7 @@
-/** The screen that the address names. Whoever goes to another one finds the keyboard's focus at its heading. */
+/**
+ * The screen that the address names. Whoever goes to another one finds the keyboard's focus at its heading, unless the screen itself has given it to what
+ * the address leads to.
+ */
 import { type RefCallback, useCallback, useDeferredValue, useEffect, useRef, useState } from "react";
 import { useHashLocation } from "wouter/use-hash-location";
 import { hrefOfScreen, parseScreen, type ScreenAddress } from "./screen-address.ts";
@@ -17,12 +20,21 @@ export function useScreen(): ScreenState {
   const start = useCallback((element: HTMLElement | null) => {
     target.current = element;
   }, []);
+  /** What had the focus on the screen that is left. */
+  const origin = useRef<Element>(null);
+  useEffect(() => {
+    const remember = () => (origin.current = document.activeElement);
+    addEventListener("hashchange", remember);
+    return () => removeEventListener("hashchange", remember);
+  }, []);
   const shown = useRef(screen);
   useEffect(() => {
     if (shown.current === screen) return undefined;
     // In the frame that lays it out anyway: at once, it would be laid out in the task that has just put it in.
     const frame = requestAnimationFrame(() => {
       shown.current = screen;
+      const { activeElement, body } = document;
+      if (activeElement !== origin.current && activeElement !== body) return;
       scrollTo(0, 0); // the way to the other screens is above what gets the focus
       target.current?.focus({ preventScroll: true });
     });
