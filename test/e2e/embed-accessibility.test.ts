@@ -92,7 +92,7 @@ describe.each(LOOKS)("a $size of $width × $height pixels", ({ size, width, heig
     await frame.getByText("Paused: on battery.").waitFor();
     await check("paused");
     await frame.getByRole("button", { name: "Stop" }).click();
-    await frame.getByText(/Stopped\. You gave/).waitFor();
+    await frame.getByText(/Stopped\. Steps you gave/).waitFor();
     await check("stopped");
     expect(faults).toEqual([]);
   });

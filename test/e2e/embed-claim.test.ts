@@ -92,7 +92,7 @@ async function work(visit: EmbedVisit, until?: () => Promise<unknown>): Promise<
   await visit.agree();
   await (until?.() ?? expect.poll(() => contributionsIn(frame), PATIENCE).not.toEqual([]));
   await frame.getByRole("button", { name: "Stop" }).click();
-  await frame.getByText(/Stopped\. You gave/).waitFor();
+  await frame.getByText(/Stopped\. Steps you gave/).waitFor();
 }
 
 /** Presses the link in the frame. @returns the window that opens */

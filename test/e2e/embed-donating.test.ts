@@ -57,8 +57,23 @@ describe("a widget that donates", () => {
     await visited.tell("visibility", { isHidden: false });
     await says("Training");
     await frame.getByRole("button", { name: "Stop" }).press("Enter");
-    await frame.getByText(/Stopped. Steps you gave: \d+. Thank you./).waitFor();
+    await frame.getByText(/Stopped. Steps you gave:\s\d+. Thank you./).waitFor();
     await waitForNoWorkers(page);
+  });
+
+  test("shows the rows that its rounds weave, and says where they will be", async () => {
+    const visited = await visit();
+    await visited.agree();
+    const ahead = visited.frame.getByText("The first round weaves the first row.");
+    await ahead.waitFor();
+    const cloth = visited.frame.locator("canvas[data-woven]");
+    await cloth.waitFor();
+    expect(await ahead.isVisible()).toBe(false);
+    const colors = await cloth.evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
+      return new Set(new Uint32Array(data.buffer)).size;
+    });
+    expect(colors).toBeGreaterThan(1);
   });
 
   test("rests while it is covered, and goes on when it can be seen", async () => {

@@ -61,7 +61,7 @@ async function donate(visit: EmbedVisit, until: () => Promise<unknown>): Promise
   await visit.waitForSteps();
   await until();
   await visit.frame.getByRole("button", { name: "Stop" }).click();
-  await visit.frame.getByText(/Stopped\. You gave/).waitFor();
+  await visit.frame.getByText(/Stopped\. Steps you gave/).waitFor();
 }
 
 async function reload({ page }: EmbedVisit): Promise<Frame> {

@@ -49,7 +49,7 @@ export class EmbedVisit {
   async waitForSteps(): Promise<void> {
     await this.frame
       .locator("section[data-state=training]")
-      .getByText(/steps: [1-9]/)
+      .getByText(/steps:\s[1-9]/)
       .waitFor();
   }
 

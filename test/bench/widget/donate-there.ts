@@ -19,6 +19,6 @@ export async function startDonating(page: Page): Promise<Frame> {
   await button.hover();
   await page.waitForTimeout(READING_MS);
   await button.click();
-  await frame.getByText(/steps: [1-9]\d/).waitFor();
+  await frame.getByText(/steps:\s[1-9]\d/).waitFor();
   return frame;
 }

@@ -32,7 +32,9 @@ export function watchCloth(port: LedgerPort): FrameCloth {
     },
     weave(canvas) {
       const context = canvas.getContext("2d");
-      if (context !== null && rows.length > 0) drawNewest(context, rows);
+      if (context === null || rows.length === 0) return;
+      drawNewest(context, rows);
+      canvas.dataset["woven"] = ""; // what was said in its place goes
     },
   };
 }

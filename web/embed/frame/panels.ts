@@ -115,6 +115,7 @@ export function workPanel({ words: { say }, figures }: PanelParts, stop: () => v
     "section",
     { className: "row work" },
     canvas,
+    element("p", { className: "small soft ahead" }, say("ahead")),
     text,
     button(say("stop"), "stop", stop),
   );
