@@ -7,7 +7,7 @@ import { createStore, type Store } from "../ledger/store.ts";
 import { CLAIM_TRIES, type FromFrame, type FromWindow, readFromFrame, versioned } from "./claim-message.ts";
 import type { ClaimView } from "./claim-view.ts";
 
-/** A widget answers within moments; its worker may have to be loaded first. */
+/** A widget answers each message within moments; its worker may have to be loaded first. */
 const ANSWER_MS = 20_000;
 
 export type ClaimLedger = Pick<LedgerApi, "claimant" | "claimDevice" | "keepClaim">;
@@ -109,11 +109,14 @@ class Session {
     { place }: Extract<FromFrame, { type: "place" }>,
   ): Promise<void> {
     if (place.device !== device || ++this.#signedCount > CLAIM_TRIES) return;
+    this.#page.clearTimeout(this.#timer); // now it waits for us
     const ticket = await this.#need().claimDevice(place);
-    if (ticket.ok) return this.#tell({ type: "ticket", ticket: ticket.value });
-    if (ticket.problem.code !== "refused.claimed") return this.#fail(ticket.problem);
-    this.#page.clearTimeout(this.#timer);
-    this.store.show({ kind: "claimed" });
+    if (!ticket.ok)
+      return ticket.problem.code === "refused.claimed"
+        ? this.store.show({ kind: "claimed" })
+        : this.#fail(ticket.problem);
+    this.#tell({ type: "ticket", ticket: ticket.value });
+    this.#awaitAnswer();
   }
 
   #need(): ClaimLedger {

@@ -65,6 +65,24 @@ describe("a claim between two windows", () => {
     expect(always.session.view().kind).toBe("silent");
   });
 
+  test("gives the widget up only while it is the widget's turn", async () => {
+    const { windows, own, frame, session } = openBoth();
+    let sign: () => void = () => undefined;
+    own.claimDevice.mockImplementationOnce(
+      (place) => new Promise((resolve) => (sign = () => resolve(ok(ticketFor(place))))),
+    );
+    frame.acceptOwner.mockImplementationOnce(() => new Promise(() => undefined)); // closed meanwhile
+    await windows.settle();
+    session.accept();
+    await windows.settle();
+    windows.expire();
+    expect(session.view()).toMatchObject({ kind: "asking", isWorking: true });
+    sign();
+    await windows.settle();
+    windows.expire();
+    expect(session.view().kind).toBe("silent");
+  });
+
   test.each([
     ["claimed", "refused.claimed", "claimed", "claimed"],
     ["kept from working", "refused.busy", "failed", "failed"],
