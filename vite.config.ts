@@ -134,6 +134,9 @@ const version = process.env["TABLOOM_VERSION"] ?? packageJson.version;
 
 const executablePath = process.env["VITEST"] ? await findChromium() : undefined;
 
+/** How long `expect.poll` waits: as long as Playwright for anything, and less than any test has. By default it is one second. */
+const expect = { poll: { timeout: 30_000 } };
+
 export default defineConfig({
   root: "web",
   base: "./",
@@ -172,6 +175,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/{unit,contracts,gradients,simulation}/**/*.test.ts"],
           testTimeout: 60_000, // a busy computer is no failure; what hangs is found all the same
+          expect,
           maxWorkers: "100%", // one less by default: half the speed where there are two processors
         },
       },
@@ -192,6 +196,7 @@ export default defineConfig({
           include: ["test/browser/**/*.test.{ts,tsx}"],
           fileParallelism: false, // one quota for all files of the origin, which some of them fill up
           testTimeout: 60_000, // SwiftShader compiles shaders slowly
+          expect,
           browser: {
             enabled: true,
             headless: true,
@@ -210,7 +215,7 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          expect: { poll: { timeout: 30_000 } }, // as long as Playwright waits for anything: by default it is one second
+          expect,
           fileParallelism: false, // two browsers that train at once would starve each other
         },
       },

@@ -1,7 +1,7 @@
 /** The band of cloth at the head of a project's page: the same height whatever is known, and said in words as well. */
 import { createRoot, type Root } from "react-dom/client";
 import { flushSync } from "react-dom";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { ClothBand } from "../../web/cloth/cloth-band.tsx";
 import { createLedgerController } from "../../web/ledger/ledger-controller.ts";
 import type { LedgerApi } from "../../worker/ledger-api.ts";
@@ -29,7 +29,7 @@ function open(rounds: LedgerApi["rounds"]) {
 }
 
 const band = () => home!.querySelector<HTMLElement>('[data-testid="cloth-band"]')!;
-const settled = () => vi.waitUntil(() => band().getAttribute("aria-busy") === "false");
+const settled = () => expect.poll(() => band().getAttribute("aria-busy")).toBe("false");
 
 /** Of the threads: colours, which neither warp nor paper has. */
 function coloredShare(): number {
@@ -79,18 +79,18 @@ test("without rounds it says why it is bare", async () => {
 test("shows the newest rows, which a table says in words; the picture is for eyes alone", async () => {
   const ledger = open(woven(500, 4));
   await settled();
-  await vi.waitUntil(() => coloredShare() > 0.5);
+  await expect.poll(coloredShare).toBeGreaterThan(0.5);
   expect(home!.querySelector("canvas")!.closest('[aria-hidden="true"]')).not.toBeNull();
   expect(home!.querySelectorAll("[tabindex]").length).toBe(0);
   const summary = home!.querySelector("summary")!;
   expect(summary.textContent).toBe("The last 200 rounds as a table");
   flushSync(() => summary.click());
-  await vi.waitUntil(() => home!.querySelector('[data-testid="cloth-table"]') !== null);
+  await expect.poll(() => home!.querySelector('[data-testid="cloth-table"]')).not.toBeNull();
   expect(home!.querySelector("tbody th")!.textContent).toBe("500");
   expect(ledger.calls.filter((call) => call.startsWith("rounds")).length).toBe(1);
 });
 
 test("says why the rounds cannot be read", async () => {
   open(() => Promise.reject(new Error("The disk is away.")));
-  await vi.waitUntil(() => band().textContent.includes("The disk is away."));
+  await expect.poll(() => band().textContent).toContain("The disk is away.");
 });

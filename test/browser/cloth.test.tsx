@@ -31,7 +31,7 @@ async function open(rows: readonly ClothRow[], onOpen?: (row: ClothRow) => void)
   const show = (next: readonly ClothRow[]) =>
     flushSync(() => root?.render(onOpen ? <Cloth rows={next} onOpen={onOpen} /> : <Cloth rows={next} />));
   show(rows);
-  await vi.waitUntil(() => canvases().length > 0);
+  await expect.poll(() => canvases().length).toBeGreaterThan(0);
   return show;
 }
 
@@ -80,7 +80,7 @@ describe("ten thousand rows", () => {
     for (const index of [10, 5000, 7777]) {
       view().scrollTop = index * (weaveFor(ROWS.length, devicePixelRatio).rowHeight / devicePixelRatio);
       const own = ROWS[index]!.threads.find(({ isOwn }) => isOwn)!;
-      await vi.waitFor(() => expect(saturation(colorOf(ROWS, index, own))).toBeGreaterThan(70));
+      await expect.poll(() => saturation(colorOf(ROWS, index, own))).toBeGreaterThan(70);
       expect(canvases().length).toBeLessThanOrEqual(4);
     }
   });
@@ -93,7 +93,7 @@ describe("ten thousand rows", () => {
     view().scrollTop = index * (weaveFor(ROWS.length, devicePixelRatio).rowHeight / devicePixelRatio);
     const { threads } = ROWS[index]!;
     const own = threads.find(({ isOwn }) => isOwn)!;
-    await vi.waitFor(() => expect(saturation(colorOf(ROWS, index, own))).toBeGreaterThan(70));
+    await expect.poll(() => saturation(colorOf(ROWS, index, own))).toBeGreaterThan(70);
     for (const thread of threads) {
       const strength = saturation(colorOf(ROWS, index, thread));
       if (thread.state === "rejected") expect(strength).toBeLessThan(12);
@@ -158,14 +158,14 @@ test("a click on a row opens it; a tap reads it out, and what is read out opens 
   await userEvent.click(view(), { position: place });
   expect(onOpen.mock.calls[0]![0].round).toBeLessThan(40);
   await userEvent.unhover(view());
-  await vi.waitUntil(() => readout()?.includes("Round 40"));
+  await expect.poll(readout).toContain("Round 40");
 
   const { left, top } = view().getBoundingClientRect();
   const at = { clientX: left + place.x, clientY: top + place.y, bubbles: true };
   for (const name of ["pointerdown", "pointermove", "pointerup", "pointerout"])
     view().dispatchEvent(new PointerEvent(name, { ...at, pointerType: "touch" }));
   view().dispatchEvent(new MouseEvent("click", at));
-  await vi.waitUntil(() => !readout()?.includes("Round 40"));
+  await expect.poll(readout).not.toContain("Round 40");
   expect(onOpen).toHaveBeenCalledTimes(1);
   await userEvent.click(home!.querySelector('[data-testid="cloth-open"]')!);
   expect(readout()).toContain(`Round ${onOpen.mock.lastCall?.[0].round}`);
@@ -179,11 +179,11 @@ test("a click opens the row under the pointer, also when the pointer has only ju
   const at = (y: number) => ({ clientX: left + 40, clientY: top + y, bubbles: true, detail: 1 });
   const move = (y: number) => view().dispatchEvent(new PointerEvent("pointermove", at(y)));
   move(20);
-  await vi.waitUntil(() => !readout()?.includes("Round 40"));
+  await expect.poll(readout).not.toContain("Round 40");
   const before = readout();
   move(200);
   view().dispatchEvent(new MouseEvent("click", at(200)));
-  await vi.waitUntil(() => readout() !== before);
+  await expect.poll(readout).not.toBe(before);
   expect(readout()).toContain(`Round ${onOpen.mock.lastCall?.[0].round}`);
 });
 
@@ -191,7 +191,7 @@ test("a new row is followed at the end, and moves nothing for somebody who looks
   const show = await open(ROWS.slice(0, 9000));
   show(ROWS.slice(0, 9001));
   expect(view().scrollTop + view().clientHeight).toBe(view().scrollHeight);
-  await vi.waitFor(() => expect(canvases().length).toBeLessThanOrEqual(4)); // it has come to rest
+  await expect.poll(() => canvases().length).toBeLessThanOrEqual(4); // it has come to rest
   view().scrollTop = 20_001;
   show(ROWS.slice(0, 9002));
   expect(view().scrollTop).toBe(20_001);
@@ -208,7 +208,7 @@ test("the table says the same, page by page", async () => {
   await open(ROWS);
   await userEvent.click(home!.querySelector("summary")!);
   const table = () => home!.querySelector('[data-testid="cloth-table"]')!;
-  await vi.waitFor(() => expect(table().querySelectorAll("tbody tr")).toHaveLength(20));
+  await expect.poll(() => table().querySelectorAll("tbody tr")).toHaveLength(20);
   expect(table().querySelector("tbody th")?.textContent).toBe("10,000");
   await userEvent.click([...home!.querySelectorAll("button")].find((b) => b.textContent === "Older")!);
   expect(table().querySelector("tbody th")?.textContent).toBe("9,980");

@@ -133,7 +133,7 @@ describe("site data that are cleared under the page", () => {
     records.push(await feed.append(work(2)));
     expect(onEmptied).toHaveBeenCalledTimes(1);
     const after = reopen();
-    await vi.waitFor(async () => expect(new Set(await after.records.load())).toEqual(new Set(records)));
+    await expect.poll(async () => new Set(await after.records.load())).toEqual(new Set(records));
     expect((await ownFeed(after)).end).toEqual(feed.end);
   });
 });
@@ -173,7 +173,7 @@ describe("another page", () => {
     const ledger = reopen();
     expect(await failureOf(ledger.records.load())).toMatchObject({ fault: "blocked" });
     old.close();
-    await vi.waitFor(async () => expect(await ledger.records.load()).toEqual([]));
+    await expect.poll(() => ledger.records.load()).toEqual([]);
   });
 
   test("of a newer version may change the tables in the midst of writing, and this page writes nothing into them", async () => {

@@ -49,7 +49,7 @@ function show(countTabs: CountTabs, view: RunView = FIRST, isNew = false): void 
   flushSync(() => root.render(<LiveStrip {...{ view, isNew, countTabs }} />));
 }
 const strip = () => home.querySelector<HTMLElement>('[data-testid="live-strip"]')!;
-const until = (text: string) => vi.waitUntil(() => strip().textContent.trim() === text);
+const until = (text: string) => expect.poll(() => strip().textContent.trim()).toBe(text);
 const seen = "Seen here 2 hours ago: loss\u00a01.892, round\u00a012, 9.2M\u00a0tokens given.";
 
 function change(target: EventTarget, name: string): void {

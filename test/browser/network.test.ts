@@ -1,5 +1,5 @@
 /** What the page holds open for a worker, and that it ends with it. */
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { toHex } from "../../shared/core/bytes.ts";
 import { createSigner } from "../../shared/ledger/ed25519.ts";
 import type { TransportEvent } from "../../shared/ports/transport.ts";
@@ -10,8 +10,7 @@ import { openTransport } from "../../worker/transport-bridge.ts";
 import { startSignaling, stopSignaling } from "../support/signaling-remote.ts";
 
 const randomBytes = (bytes: number): Uint8Array => crypto.getRandomValues(new Uint8Array(bytes));
-const until = (isTrue: () => boolean) =>
-  vi.waitFor(() => expect(isTrue()).toBe(true), { timeout: 10_000, interval: 2 });
+const until = (isTrue: () => boolean) => expect.poll(isTrue, { interval: 2 }).toBe(true);
 
 let port = 0;
 beforeEach(async () => {

@@ -29,7 +29,7 @@ function openTab() {
 
 /** So many wait for the profile. */
 const isQueued = (count: number) =>
-  vi.waitFor(async () => expect((await navigator.locks.query()).pending).toHaveLength(count));
+  expect.poll(async () => (await navigator.locks.query()).pending).toHaveLength(count);
 
 const never = () => new AbortController().signal;
 const notWaiting = () => expect.unreachable("nobody else has it");
@@ -60,7 +60,7 @@ test("a tab that is killed frees it for the one that waits, one after the other"
   await isQueued(1); // it says so just before it gets in line, and the third must not overtake it
   const waited = vi.fn();
   const third = holdProfile(never(), waited);
-  await vi.waitFor(() => expect(waited).toHaveBeenCalledOnce());
+  await expect.poll(() => waited).toHaveBeenCalledOnce();
   await isQueued(2);
   first.kill();
   await second.says("holding");

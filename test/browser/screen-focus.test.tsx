@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { flushSync } from "react-dom";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { useScreen } from "../../web/screens/use-screen.ts";
 
 let root: Root | null = null;
@@ -50,7 +50,7 @@ async function goTo(name: string): Promise<void> {
   home?.append(link);
   link.focus();
   link.click();
-  await vi.waitUntil(() => home?.querySelector("main")?.dataset["screen"] === name);
+  await expect.poll(() => home?.querySelector("main")?.dataset["screen"]).toBe(name);
   for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
 }
 

@@ -77,7 +77,7 @@ test("says nothing to somebody who thinks better of it", async () => {
   show();
   const before = note();
   button()!.click();
-  await vi.waitUntil(() => share.mock.settledResults[0]?.type === "rejected");
+  await expect.poll(() => share.mock.settledResults[0]?.type).toBe("rejected");
   await new Promise((resolve) => requestAnimationFrame(resolve));
   expect(note()).toBe(before);
 });
@@ -86,7 +86,7 @@ test("says how to copy where it is refused", async () => {
   openMeans(() => Promise.reject(new DOMException("too late", "NotAllowedError")));
   show();
   button()!.click();
-  await vi.waitUntil(() => note() === "Press Ctrl+C or ⌘C to copy.");
+  await expect.poll(note).toBe("Press Ctrl+C or ⌘C to copy.");
 });
 
 test("is not offered where the browser has no means", () => {

@@ -1,7 +1,7 @@
 /** What is typed into the form that tries a model, while its examples come and go. */
 import { createRoot, type Root } from "react-dom/client";
 import { flushSync } from "react-dom";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { userEvent } from "vitest/browser";
 import type { ModelDesk } from "../../web/projects/project-desk.ts";
 import { RowTrial } from "../../web/projects/project-trial-row.tsx";
@@ -28,7 +28,7 @@ function openDesk() {
     ask: async (question: (api: ModelApi) => Promise<{ value: unknown }>) => (await question(api)).value,
   } as unknown as ModelDesk;
   const answer = async () => {
-    await vi.waitUntil(() => waiting.length > 0);
+    await expect.poll(() => waiting.length).toBeGreaterThan(0);
     waiting.shift()!();
   };
   return { desk, answer };
@@ -52,11 +52,11 @@ test("cells that are typed before the first row has come stay", async () => {
   show(<RowTrial desk={desk} link={null} target="kind" columns={COLUMNS} />);
   await userEvent.fill(fields()[1]!, "7");
   await answer();
-  await vi.waitUntil(() => values()[0] === "0.5");
+  await expect.poll(() => values()[0]).toBe("0.5");
   expect(values()).toEqual(["0.5", "7"]);
   await userEvent.click(another());
   await answer();
-  await vi.waitFor(() => expect(values()).toEqual(["1.5", "1.25"]));
+  await expect.poll(values).toEqual(["1.5", "1.25"]);
 });
 
 test("so do the values of a series", async () => {
@@ -68,5 +68,5 @@ test("so do the values of a series", async () => {
   expect(values()).toEqual(["3 4"]);
   await userEvent.click(another());
   await answer();
-  await vi.waitFor(() => expect(values()).toEqual(["1.5 1.25"]));
+  await expect.poll(values).toEqual(["1.5 1.25"]);
 });

@@ -102,10 +102,12 @@ describe("the stock client", () => {
       metadata: { round: 1 },
     });
     const [ofA, ofB] = StandInConnection.all.slice(-2);
-    await vi.waitFor(() => {
-      expect(ofB?.remote.toSorted()).toEqual(["candidate of the offer", "v=0 offer"]);
-      expect(ofA?.remote.toSorted()).toEqual(["candidate of the answer", "v=0 answer"]);
-    });
+    await expect
+      .poll(() => [ofB?.remote.toSorted(), ofA?.remote.toSorted()])
+      .toEqual([
+        ["candidate of the offer", "v=0 offer"],
+        ["candidate of the answer", "v=0 answer"],
+      ]);
   });
 
   test("hears that nobody is there", async () => {

@@ -158,7 +158,7 @@ describe("the ledger's controller", () => {
     const drawn = vi.fn();
     controller.subscribe(drawn);
     controller.open();
-    await vi.waitFor(() => expect(controller.view().summary).toBe(EMPTY_SUMMARY));
+    await expect.poll(() => controller.view().summary).toBe(EMPTY_SUMMARY);
     const next = summaryOf([receipt(1, 100)]);
     ledger.emit(next);
     expect(controller.view()).toEqual({ summary: next, trouble: "", openCount: 1 });
@@ -200,7 +200,7 @@ describe("the ledger's controller", () => {
     });
     const { controller, open } = setUp(ledger);
     controller.open();
-    await vi.waitFor(() => expect(controller.view().trouble).toBe("The program says: “The disk is gone.”"));
+    await expect.poll(() => controller.view().trouble).toBe("The program says: “The disk is gone.”");
     isBroken = false;
     controller.open();
     expect(controller.view()).toEqual({ summary: EMPTY_SUMMARY, trouble: "", openCount: 2 });

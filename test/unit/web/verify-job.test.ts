@@ -23,7 +23,7 @@ describe("the check of a bundle", () => {
     job.subscribe(() => seen.push(job.view()));
     expect(job.view()).toEqual({ kind: "idle" });
     job.check(file("a"));
-    await vi.waitFor(() => expect(job.view().kind).toBe("checked"));
+    await expect.poll(() => job.view().kind).toBe("checked");
     expect(seen).toEqual([
       { kind: "checking", name: "a", progress: null },
       { kind: "checking", name: "a", progress },
@@ -35,7 +35,7 @@ describe("the check of a bundle", () => {
     const verify = vi.fn<Parameters<typeof setUp>[0]>(async () => VALID);
     const job = setUp(verify);
     job.check(file("a"));
-    await vi.waitFor(() => expect(job.view().kind).toBe("checked"));
+    await expect.poll(() => job.view().kind).toBe("checked");
     verify.mock.lastCall?.[1]({ step: "rounds", done: 2, total: 2 });
     expect(job.view()).toEqual({ kind: "checked", name: "a", result: VALID });
   });
@@ -43,7 +43,7 @@ describe("the check of a bundle", () => {
   it("tells apart a bundle that fails and a check that does", async () => {
     const job = setUp(() => Promise.reject(new Error("This file is no bundle.")));
     job.check(file("a"));
-    await vi.waitFor(() => expect(job.view().kind).toBe("failed"));
+    await expect.poll(() => job.view().kind).toBe("failed");
     expect(job.view()).toMatchObject({ error: new Error("This file is no bundle.") });
   });
 
@@ -56,6 +56,6 @@ describe("the check of a bundle", () => {
     await Promise.resolve();
     expect(job.view()).toEqual({ kind: "checking", name: "b", progress: null });
     ends[1]?.();
-    await vi.waitFor(() => expect(job.view()).toEqual({ kind: "checked", name: "b", result: VALID }));
+    await expect.poll(() => job.view()).toEqual({ kind: "checked", name: "b", result: VALID });
   });
 });

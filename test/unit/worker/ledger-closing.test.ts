@@ -30,7 +30,7 @@ async function longAgo() {
   history.round([BOB, EVE], { at: tab.now });
   await tab.hear(history.records.map(({ record }) => record));
   await tab.disk.projects.put(ENTRY);
-  await vi.waitFor(async () => expect(await tab.disk.records.load()).toHaveLength(history.records.length));
+  await expect.poll(() => tab.disk.records.load()).toHaveLength(history.records.length);
   return { tab, history, verdict };
 }
 
@@ -77,7 +77,7 @@ describe("a bundle of a project with closed accounts", () => {
     const tab = new Tab();
     await tab.hear(records);
     await tab.service.learn(project, EXAMPLE_RUN, () => heads[0]!.head.hash);
-    await vi.waitFor(async () => expect(await tab.disk.records.load()).toHaveLength(records.length));
+    await expect.poll(() => tab.disk.records.load()).toHaveLength(records.length);
     tab.cached.set(project.id, project.blob);
     for (const [hash, bytes] of blobs) tab.cached.set(hash, bytes);
     const { head, state } = heads[from]!;

@@ -138,7 +138,7 @@ describe("the words on a second computer", () => {
     expect(second.onNewPerson).toHaveBeenCalledTimes(1);
     const pen = await second.begin();
     await second.hear(await first.records());
-    await vi.waitFor(async () => expect(pen.feed.end.seq).toBe(1)); // the delegation, and what was said
+    await expect.poll(() => pen.feed.end.seq).toBe(1); // the delegation, and what was said
     const identity = await second.service.identity();
     expect(identity).toMatchObject({
       root: (await first.service.identity()).root,
@@ -156,11 +156,11 @@ describe("the words on a second computer", () => {
     granted(await second.service.restore(phrase));
     const pen = await second.begin();
     await second.hear(await first.records());
-    await vi.waitFor(async () => expect(pen.feed.end.seq).toBe(1));
+    await expect.poll(() => pen.feed.end.seq).toBe(1);
     second.now += 10;
     granted(await second.service.changeIdentity({ country: "AT" }));
     await first.hear(await second.records());
-    await vi.waitFor(() => expect(first.published.length).toBe(3));
+    await expect.poll(() => first.published.length).toBe(3);
     await second.hear(await first.records());
     await first.hear(await second.records());
     await Promise.all([first.service.identity(), second.service.identity()]);
@@ -276,7 +276,7 @@ describe("the pen", () => {
     expect(await refusal(tab.service.changeIdentity({ name: "Ada" }))).toMatch(/Another tab/);
     const training = tab.pen.takePen(new AbortController().signal, () => undefined);
     training.catch(() => undefined);
-    await vi.waitFor(() => expect(waiting.mock.calls.length).toBeGreaterThanOrEqual(4));
+    await expect.poll(() => waiting.mock.calls.length).toBeGreaterThanOrEqual(4);
     expect(await refusal(tab.service.changeIdentity({ name: "Ada" }))).toMatch(/Another tab/);
   });
 

@@ -45,7 +45,7 @@ async function working() {
   for (const each of [device, BOB, EVE])
     history.verdict(auditorsIn(rounds.at(-1)!, each)[0]!, workOf(rounds.at(-1)!, each), "match");
   await tab.hear(history.records.map(({ record }) => record));
-  await vi.waitFor(async () => expect(await tab.disk.records.load()).toHaveLength(history.records.length));
+  await expect.poll(() => tab.disk.records.load()).toHaveLength(history.records.length);
   return { tab, history, rounds, device, root, team };
 }
 
@@ -153,7 +153,7 @@ describe("the summary", () => {
     const { tab, history, device } = await working();
     const listener = vi.fn<(summary: LedgerSummary) => void>();
     await tab.service.watch(listener);
-    await vi.waitFor(() => expect(tab.clock.nextAtMs()).toBeDefined());
+    await expect.poll(() => tab.clock.nextAtMs()).toBeDefined();
     const before = listener.mock.calls.length;
     for (let round = 0; round < 20; round++) {
       const from = history.records.length;
@@ -162,7 +162,7 @@ describe("the summary", () => {
     }
     expect(listener.mock.calls.length).toBe(before);
     tab.clock.advanceBy(500);
-    await vi.waitFor(() => expect(listener.mock.calls.length).toBe(before + 1));
+    await expect.poll(() => listener.mock.calls.length).toBe(before + 1);
     expect(listener.mock.lastCall![0].credit.contributions).toBe(ROUNDS + 20);
   });
 

@@ -68,7 +68,7 @@ describe("another page", () => {
     expect(await fault(ledger.records.load())).toBe("blocked");
     expect(await fault(ledger.records.load())).toBe("blocked");
     old.close();
-    await vi.waitFor(async () => expect(await ledger.records.load()).toEqual([]));
+    await expect.poll(() => ledger.records.load()).toEqual([]);
   });
 
   test("of a newer version is given way to, and this one says so and writes nothing more", async () => {
@@ -91,7 +91,7 @@ describe("a database that is deleted under the page", () => {
     await deleteLedger();
     records.push(await feed.append(work(2)));
     const after = reopen();
-    await vi.waitFor(async () => expect(await after.records.load()).toHaveLength(2));
+    await expect.poll(() => after.records.load()).toHaveLength(2);
     expect((await ownFeed(after)).end).toEqual(feed.end);
     await after.records.remove(records.map(({ hash }) => hash));
     expect(await after.records.load()).toHaveLength(2); // still its own

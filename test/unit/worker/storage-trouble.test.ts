@@ -47,15 +47,15 @@ function openProfile() {
 test("a full disk is told of until the ledger has written again", async () => {
   const { trouble, ends, profile, hear } = openProfile();
   await hear(1);
-  await vi.waitFor(() => expect(ends).toEqual([false]));
+  await expect.poll(() => ends).toEqual([false]);
   const failing = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
     throw new DOMException("the disk is full", "QuotaExceededError");
   });
   await hear(2);
-  await vi.waitFor(() => expect(trouble.problems).toEqual([tell("receipts.full")]));
+  await expect.poll(() => trouble.problems).toEqual([tell("receipts.full")]);
   failing.mockRestore();
   await hear(3);
-  await vi.waitFor(() => expect(ends).toEqual([false, true]));
+  await expect.poll(() => ends).toEqual([false, true]);
   expect(trouble.problems).toEqual([]);
   (await profile.disk())?.close();
 });
