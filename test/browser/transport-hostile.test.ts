@@ -1,18 +1,20 @@
 /** What a stranger can do to a tab through signaling, and over a link. */
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { toHex } from "../../shared/core/bytes.ts";
 import { createSigner } from "../../shared/ledger/ed25519.ts";
 import type { Transport, TransportEvent } from "../../shared/ports/transport.ts";
 import { LINKS_ALIVE } from "../../shared/protocol/limits.ts";
 import { joinMessage } from "../../shared/protocol/signaling.ts";
+import { OFFERS_PER_SOURCE, OFFERS_WINDOW_MS } from "../../shared/transport/link-gate.ts";
 import { createPeerjsTransport } from "../../web/transport/peerjs-transport.ts";
 import { startSignaling, stopSignaling } from "../support/signaling-remote.ts";
 
 const OFFERS = 600;
+/** No dial of these tests is to end before it has succeeded, however slow the computer is. */
+const DIAL_MS = 60_000;
 
 const randomBytes = (bytes: number): Uint8Array => crypto.getRandomValues(new Uint8Array(bytes));
-const until = (isTrue: () => boolean) =>
-  vi.waitFor(() => expect(isTrue()).toBe(true), { timeout: 10_000, interval: 2 });
+const until = (isTrue: () => boolean) => expect.poll(isTrue, { interval: 2 }).toBe(true);
 
 let port = 0;
 let room = "";
@@ -54,7 +56,7 @@ async function enter(isRelayOnly = false) {
     signer: createSigner(randomBytes(32)),
     iceServers: [],
     isRelayOnly,
-    dialTimeoutMs: 2_000,
+    dialTimeoutMs: DIAL_MS,
   });
   opened.push(transport);
   const events: TransportEvent[] = [];
@@ -115,6 +117,7 @@ test(`${OFFERS} offers from a stranger cost no link and leave room for new ones`
   const stranger = await enterStranger();
   const sdp = await describeNobody();
   const before = constructed;
+  const startedMs = performance.now();
   let most = 0;
   for (let index = 0; index < OFFERS; index++) {
     stranger.say("OFFER", victim.transport.address, offerOf(sdp, index));
@@ -136,7 +139,8 @@ test(`${OFFERS} offers from a stranger cost no link and leave room for new ones`
   await until(() => late.events.some(({ kind }) => kind === "opened"));
   expect(victim.events.filter(({ kind }) => kind === "closed")).toEqual([]);
   expect(most).toBeLessThanOrEqual(LINKS_ALIVE);
-  expect(constructed - before).toBeLessThanOrEqual(10);
+  const windows = (performance.now() - startedMs) / OFFERS_WINDOW_MS;
+  expect(constructed - before).toBeLessThanOrEqual(OFFERS_PER_SOURCE * (1 + windows) + 2); // both ends of the late link
 });
 
 test("offers for another decoder, for media, or with two certificates build nothing", async () => {
@@ -173,8 +177,9 @@ test("the message of five bytes that blocks peerjs is a frame like any other", a
 test("relay only: no address of this machine is told to anybody", async () => {
   const { transport, events } = await enter(true);
   transport.connect(toHex(randomBytes(16)));
-  await until(() => events.some(({ kind }) => kind === "closed"));
-  const said = events.flatMap((event) => (event.kind === "signal" ? [event.payload] : []));
-  expect(said.some((payload) => payload.includes('"OFFER"'))).toBe(true);
-  expect(said.filter((payload) => /typ (host|srflx)/.test(payload))).toEqual([]);
+  const said = () => events.flatMap((event) => (event.kind === "signal" ? [event.payload] : []));
+  await until(() => said().some((payload) => payload.includes('"OFFER"')));
+  await until(() => [...alive].every(({ iceGatheringState }) => iceGatheringState === "complete"));
+  expect(alive.size).toBe(1);
+  expect(said().filter((payload) => /typ (host|srflx)/.test(payload))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import { toHex } from "../../shared/core/bytes.ts";
 import { createSigner } from "../../shared/ledger/ed25519.ts";
 import { startSignaling, stopSignaling } from "../support/signaling-remote.ts";
@@ -11,7 +11,7 @@ async function openPeerjsWorld(): Promise<TransportWorld> {
   const port = await startSignaling();
   const room = toHex(randomBytes(32));
   return {
-    createTransport: () =>
+    createTransport: (dialTimeoutMs) =>
       Promise.resolve(
         createPeerjsTransport({
           servers: [`ws://${location.hostname}:${port}/`],
@@ -19,12 +19,12 @@ async function openPeerjsWorld(): Promise<TransportWorld> {
           signer: createSigner(randomBytes(32)),
           iceServers: [],
           isRelayOnly: false,
-          dialTimeoutMs: 1_500,
+          dialTimeoutMs,
         }),
       ),
     absentAddress: toHex(randomBytes(16)),
     stopSignaling: () => stopSignaling(port),
-    until: (isTrue) => vi.waitFor(() => expect(isTrue()).toBe(true), { timeout: 10_000, interval: 2 }),
+    until: (isTrue) => expect.poll(isTrue, { interval: 2 }).toBe(true),
     dispose: () => stopSignaling(port),
   };
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import { createSigner } from "../../shared/ledger/ed25519.ts";
 import { startServer } from "../../signaling-server/server.ts";
 import { createNodeTransport } from "../../worker/cli/node-transport.ts";
@@ -10,7 +10,7 @@ async function openNodeWorld(): Promise<TransportWorld> {
   const server = await startServer({ port: 0, webFolder: "web", limits: { stopGraceMs: 100 } });
   const room = randomBytes(32).toString("hex");
   return {
-    createTransport: () =>
+    createTransport: (dialTimeoutMs) =>
       createNodeTransport({
         servers: [`ws://127.0.0.1:${server.port}/`],
         room,
@@ -18,11 +18,11 @@ async function openNodeWorld(): Promise<TransportWorld> {
         clock: systemClock,
         iceServers: [],
         isRelayOnly: false,
-        dialTimeoutMs: 1_500,
+        dialTimeoutMs,
       }),
     absentAddress: randomBytes(16).toString("hex"),
     stopSignaling: () => server.stop(),
-    until: (isTrue) => vi.waitFor(() => expect(isTrue()).toBe(true), { timeout: 4_000, interval: 2 }),
+    until: (isTrue) => expect.poll(isTrue, { interval: 2 }).toBe(true),
     dispose: () => server.stop(),
   };
 }
