@@ -14,7 +14,9 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
-const says = (page: Page, text: string | RegExp) => page.getByTestId("live-strip").getByText(text).waitFor();
+/** The page asks only every half minute: the test's own limit ends it. */
+const says = (page: Page, text: string | RegExp) =>
+  page.getByTestId("live-strip").getByText(text).waitFor({ timeout: 0 });
 
 /** Whether all of it is in the window, without scrolling. */
 const isInView = (page: Page, testId: string) =>
