@@ -184,6 +184,18 @@ describe("a tab that is to train", () => {
   });
 });
 
+/** Runs in the page: writes down whatever it says from now on. */
+function recordTexts(): void {
+  const texts: string[] = [];
+  Object.assign(globalThis, { texts });
+  new MutationObserver(() => {
+    for (const { textContent } of document.querySelectorAll("[role=status]")) texts.push(textContent);
+  }).observe(document.body, { subtree: true, childList: true, characterData: true });
+}
+
+const textsOf = ({ page }: TrainingPage) =>
+  page.evaluate(() => (globalThis as unknown as { readonly texts: readonly string[] }).texts);
+
 describe("Stop", () => {
   test("leaves no computation and no open connection", async () => {
     const tabs = await Promise.all([
@@ -200,10 +212,12 @@ describe("Stop", () => {
 
   test("can wait for the end of the round, so that the work in it counts", async () => {
     const trainer = await openTraining();
+    await trainer.waitFor("round", "≥", 0);
+    await trainer.page.evaluate(recordTexts);
     await trainer.get("finish-round").click();
-    await trainer.page.getByText("It stops when this round is over.").waitFor();
     await trainer.waitForStatus("Stopped");
+    expect(await textsOf(trainer)).toContain("It stops when this round is over."); // for as long as it is not over
     await waitForQuiet(trainer.page);
-    expect(await trainer.read("saved")).toBeGreaterThan(0);
+    await trainer.waitFor("saved", "≥", 1);
   });
 });
