@@ -73,6 +73,12 @@ export class TrainingPage {
     );
   }
 
+  /** Waits until the reading is there, and then until it is `count` more. */
+  async waitForMore(name: ReadingName, count: number): Promise<void> {
+    await this.waitFor(name, "≥", 0);
+    await this.waitFor(name, "≥", (await this.read(name)) + count);
+  }
+
   async waitForStatus(word: "Ready" | "Training" | "Stopped"): Promise<void> {
     await this.get("status").getByText(`${word}.`, { exact: true }).waitFor();
   }

@@ -1,12 +1,17 @@
 /** Somebody trains, and loses the computer. On another one the twelve words bring the credit back, from whoever else is there. */
+import { setTimeout as sleep } from "node:timers/promises";
 import type { BrowserContext } from "playwright-core";
+import type { Hash } from "../../../shared/core/ids.ts";
 import type { App } from "../../support/app.ts";
+import { readKeptRecords } from "../../support/kept-records.ts";
 import { ReceiptLog } from "../../support/receipt-log.ts";
 import { TrainingPage } from "../../support/training-page.ts";
 
 /** The bar of issue 4. */
 const RESTORE_LIMIT_MS = 60_000;
 const PATIENCE_MS = 2 * RESTORE_LIMIT_MS;
+/** What a page hears of is on its disk about as soon as this. */
+const KEEPING_MS = 100;
 
 /** @param address of the page, with a project of short rounds @param rounds that are worked for before */
 export async function measureRestoring(app: App, address: string, rounds: number) {
@@ -15,7 +20,7 @@ export async function measureRestoring(app: App, address: string, rounds: number
   try {
     const stayer = await TrainingPage.open(other, address);
     await stayer.start();
-    const before = await workFor(lost, address, rounds);
+    const before = await workFor(lost, address, rounds, stayer);
     await lost.close();
 
     const log = new ReceiptLog();
@@ -44,8 +49,8 @@ export async function measureRestoring(app: App, address: string, rounds: number
   }
 }
 
-/** Trains beside somebody else, and notes what it came to. */
-async function workFor(context: BrowserContext, address: string, rounds: number) {
+/** Trains beside somebody else, and notes what it came to, as far as the other one keeps it too: nobody else could bring it back. */
+async function workFor(context: BrowserContext, address: string, rounds: number, other: TrainingPage) {
   const log = new ReceiptLog();
   await log.follow(context);
   const page = await TrainingPage.open(context, address);
@@ -53,12 +58,27 @@ async function workFor(context: BrowserContext, address: string, rounds: number)
   await page.start();
   await page.waitFor("peers", "≥", 1);
   await page.show("receipts");
-  await page.waitFor("receipt-count", "≥", rounds);
-  await page.stop();
+  await page.waitForMore("receipt-count", rounds); // what was there before may be of rounds alone
   const credit = (await page.read("credit")) + (await page.read("credit-pending"));
+  const records = new Set(log.credits.keys());
+  while (!(await isKept(other, records))) await sleep(KEEPING_MS);
+  await page.stop();
   await page.show("you");
   await page.get("show-words").click();
-  return { credit, credits: log.credits, words: await page.get("phrase").innerText() };
+  const credits = new Map([...log.credits].filter(([record]) => records.has(record)));
+  return { credit, credits, words: await page.get("phrase").innerText() };
+}
+
+/** Whether a page has these contributions on its disk, and the commits that include them. */
+async function isKept({ page }: TrainingPage, contributions: ReadonlySet<Hash>): Promise<boolean> {
+  const records = await readKeptRecords(page);
+  const kept = new Set(records.map(({ hash }) => hash));
+  const included = new Set(
+    records.flatMap(({ content }) =>
+      content.type === "commit" ? content.body.contributions.map(({ record }) => record) : [],
+    ),
+  );
+  return [...contributions].every((record) => kept.has(record) && included.has(record));
 }
 
 async function enterWords(page: TrainingPage, words: string): Promise<void> {
