@@ -175,6 +175,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/{unit,contracts,gradients,simulation}/**/*.test.ts"],
           testTimeout: 60_000, // a busy computer is no failure; what hangs is found all the same
+          hookTimeout: 60_000, // they wait for as much
           expect,
           maxWorkers: "100%", // one less by default: half the speed where there are two processors
         },
@@ -196,6 +197,7 @@ export default defineConfig({
           include: ["test/browser/**/*.test.{ts,tsx}"],
           fileParallelism: false, // one quota for all files of the origin, which some of them fill up
           testTimeout: 60_000, // SwiftShader compiles shaders slowly
+          hookTimeout: 60_000,
           expect,
           browser: {
             enabled: true,
