@@ -220,7 +220,7 @@ describe("a host", () => {
       const frames = tab.frames().slice(1);
       return Promise.all(frames.map((each) => each.evaluate(() => document.body.innerText).catch(() => "")));
     };
-    await expect.poll(async () => (await texts()).join()).toContain("50 MB");
+    await expect.poll(async () => (await texts()).join()).toContain("50\u00a0MB");
     await tab.close();
   });
 });
