@@ -100,6 +100,7 @@ describe("without a network, after the first visit", () => {
     await context.setOffline(true);
     await trainer.page.goto(`${app.origin}/${PROJECT}#/verify`);
     await trainer.page.reload();
+    for (const isOffline of [false, true]) await context.setOffline(isOffline); // some browsers tell a page that is loaded again that it is online
     await trainer.get("bundle-input").setInputFiles(bundle);
     await trainer.page.locator("[data-testid=verify-result] [data-valid=true]").waitFor();
     await trainer.page.goto(`${app.origin}/${PROJECT}#/receipts`);
