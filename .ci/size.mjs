@@ -12,7 +12,7 @@ const WEB = `${ROOT}/dist/web`;
 /** How Vite's manifest names the frame's words: by a path, which differs from machine to machine. */
 const FRAME_WORDS = /messages:embed:/;
 
-/** @typedef {{ file: string, css?: string[], imports?: string[], dynamicImports?: string[] }} Chunk */
+/** @typedef {{ file: string, css?: string[], imports?: string[] }} Chunk */
 
 /** @type {{ name: string, budget: number, list: (manifest: Record<string, Chunk>) => string[] }[]} */
 const DOWNLOADS = [

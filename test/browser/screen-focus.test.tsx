@@ -4,6 +4,7 @@ import { createRoot, type Root } from "react-dom/client";
 import { flushSync } from "react-dom";
 import { afterEach, expect, test } from "vitest";
 import { useScreen } from "../../web/screens/use-screen.ts";
+import { draw } from "../support/draw.ts";
 
 let root: Root | null = null;
 let home: HTMLElement | null = null;
@@ -43,31 +44,26 @@ function open(): void {
   flushSync(() => root?.render(<Screens />));
 }
 
-/** By a link, which has the focus as long as it is there. */
-async function goTo(name: string): Promise<void> {
+/** By a link, which has the focus as long as it is there. @returns what has the focus there */
+async function goTo(name: string) {
   const link = document.createElement("a");
   link.href = `#/${name}`;
   home?.append(link);
   link.focus();
   link.click();
   await expect.poll(() => home?.querySelector("main")?.dataset["screen"]).toBe(name);
-  for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
+  await draw(3);
+  return document.activeElement?.textContent;
 }
-
-const focused = () => document.activeElement?.textContent;
 
 test("is the heading of the screen", async () => {
   open();
-  await goTo("verify");
-  expect(focused()).toBe("verify");
-  await goTo("receipts");
-  expect(focused()).toBe("receipts");
+  expect(await goTo("verify")).toBe("verify");
+  expect(await goTo("receipts")).toBe("receipts");
 });
 
 test("is what the screen itself has given it to", async () => {
   open();
-  await goTo("swarm");
-  expect(focused()).toBe("A round");
-  await goTo("verify");
-  expect(focused()).toBe("verify");
+  expect(await goTo("swarm")).toBe("A round");
+  expect(await goTo("verify")).toBe("verify");
 });

@@ -7,6 +7,7 @@ import type { ModelDesk } from "../../web/projects/project-desk.ts";
 import { RowTrial } from "../../web/projects/project-trial-row.tsx";
 import { SeriesTrial } from "../../web/projects/project-trial-series.tsx";
 import type { ModelApi } from "../../worker/model-api.ts";
+import { draw } from "../support/draw.ts";
 
 let root: Root | null = null;
 let home: HTMLElement | null = null;
@@ -64,7 +65,7 @@ test("so do the values of a series", async () => {
   show(<SeriesTrial desk={desk} link={null} target="level" window={2} />);
   await userEvent.fill(fields()[0]!, "3 4");
   await answer();
-  for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
+  await draw(3);
   expect(values()).toEqual(["3 4"]);
   await userEvent.click(another());
   await answer();

@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type App, openApp } from "../support/app.ts";
+import { draw } from "../support/draw.ts";
 import { openScriptedPage, type ScriptedPage } from "../support/open-scripted-page.ts";
 
 let app: App;
@@ -38,7 +39,7 @@ const countHues = () =>
 test.for(["light", "dark"] as const)("tells people apart by their hue, on %s paper", async (colorScheme) => {
   await page.emulateMedia({ colorScheme });
   // The browser tells the page of the other paper in its next frame, before whoever asked for that frame.
-  await page.evaluate(() => new Promise((resolve) => void requestAnimationFrame(resolve)));
+  await page.evaluate(draw, 1);
   expect(await countHues()).toBeGreaterThanOrEqual(4);
 });
 

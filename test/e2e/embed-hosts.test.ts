@@ -6,6 +6,7 @@ import type { BrowserContext, Frame, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { iframeSnippet, loaderSnippet } from "../../shared/protocol/embed-snippet.ts";
 import { type App, openApp } from "../support/app.ts";
+import { draw } from "../support/draw.ts";
 import { EmbedHost, type HostPage, widgetFrame } from "../support/embed-host.ts";
 import { fuzzHostMessages } from "../support/host-message-fuzz.ts";
 
@@ -48,13 +49,8 @@ const told = (page: Page): Promise<unknown> =>
 
 /** The browser knows only of a frame that it has drawn that a click belongs to it: else the host would get it. */
 async function decline(frame: Frame): Promise<void> {
-  for (const drawing of [frame, frame.page().mainFrame()]) await drawing.evaluate(drawTwice);
+  for (const drawing of [frame, frame.page().mainFrame()]) await drawing.evaluate(draw, 2);
   await frame.getByRole("button", { name: "No thanks" }).click();
-}
-
-/** Runs in a page. */
-async function drawTwice(): Promise<void> {
-  for (let drawn = 0; drawn < 2; drawn++) await new Promise((resolve) => void requestAnimationFrame(resolve));
 }
 
 describe("a host", () => {

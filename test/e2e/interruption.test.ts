@@ -72,10 +72,7 @@ describe("a graphics device", () => {
     await trainer.waitFor("step", "≥", saved + 20);
     await trainer.waitForStatus("Training");
     expect(Number.isFinite(await trainer.read("loss"))).toBe(true);
-    // Whether the loss of the device is heard of first, or a call that it has broken, differs from time to time, and so do the words.
-    expect(await trainer.page.locator(".backend details").textContent()).toMatch(
-      /\(WebGPU\): It could not be used\. The engine says: “.+”/s,
-    );
+    expect(await trainer.page.locator(".backend details").textContent()).toMatch(/WebGPU.*lost/);
     await trainer.stop();
     await context.close();
   });

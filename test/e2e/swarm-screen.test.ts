@@ -188,7 +188,8 @@ describe("rounds", () => {
       const counter = globalThis as { redrawn?: number };
       counter.redrawn = 0;
       // An age is another one as time goes on, and no step has part in that.
-      const isAge = ({ target }: MutationRecord) => target.parentElement?.closest("time") !== null;
+      const isAge = ({ target }: MutationRecord) =>
+        (target instanceof Element ? target : target.parentElement)?.closest("time") instanceof Element;
       const observer = new MutationObserver(
         (changes) => (counter.redrawn! += changes.filter((change) => !isAge(change)).length),
       );

@@ -21,9 +21,9 @@ export function useScreen(): ScreenState {
     target.current = element;
   }, []);
   /** What had the focus on the screen that is left. */
-  const origin = useRef<Element>(null);
+  const focusedBefore = useRef<Element>(null);
   useEffect(() => {
-    const remember = () => (origin.current = document.activeElement);
+    const remember = () => (focusedBefore.current = document.activeElement);
     addEventListener("hashchange", remember);
     return () => removeEventListener("hashchange", remember);
   }, []);
@@ -34,7 +34,7 @@ export function useScreen(): ScreenState {
     const frame = requestAnimationFrame(() => {
       shown.current = screen;
       const { activeElement, body } = document;
-      if (activeElement !== origin.current && activeElement !== body) return;
+      if (activeElement !== focusedBefore.current && activeElement !== body) return;
       scrollTo(0, 0); // the way to the other screens is above what gets the focus
       target.current?.focus({ preventScroll: true });
     });

@@ -2,6 +2,7 @@
 import type { BrowserContext, Frame, Page } from "playwright-core";
 import { FRAME_SANDBOX, FRAME_SIZES, type FrameSize } from "../../../shared/protocol/frame-look.ts";
 import type { App } from "../app.ts";
+import { draw } from "../draw.ts";
 import { type EmbedHost, type HostPage, widgetFrame } from "../embed-host.ts";
 import { type EmbedWatch, holdClocks, moveClock, waitUntilSeen, watchEmbeds } from "../embed-watch.ts";
 
@@ -127,12 +128,6 @@ export class Stage {
 }
 
 export const passTime = (frame: Frame): Promise<void> => moveClock(frame, LONG_MS);
-
-/** Runs in a page. */
-async function draw(count: number): Promise<void> {
-  for (let drawn = 0; drawn < count; drawn++)
-    await new Promise((resolve) => void requestAnimationFrame(resolve));
-}
 
 /** Runs in a page: behind all that waits there already. */
 const takeTurn = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve));
